@@ -1,0 +1,5 @@
+"""``python -m index --help``."""
+
+from index.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,137 @@
+"""``python -m index``: build, search, inspect and verify the index."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from index.build import build, is_stale
+from index.corpus import read_corpus
+from index.embedders import load_embedder
+from index.errors import CorpusError, ZhangjuError
+from index.parse import parse_file
+from index.search import SnapshotIndex
+from index.settings import IndexSettings
+from index.snapshot import current_generation, open_current, verify
+from index.types import Hit
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command: 0 on success, 1 with one line on stderr if it failed, 2 for wrong usage."""
+    args = _parser().parse_args(argv)
+    try:
+        settings = IndexSettings.from_environment(corpus=args.corpus, snapshots=args.snapshots, embedder=args.embedder)
+        return int(args.run(args, settings))
+    except ZhangjuError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
+    parser.add_argument("--corpus", type=Path, help="corpus folder (ZHANGJU_CORPUS)")
+    parser.add_argument("--snapshots", type=Path, help="folder of generations (ZHANGJU_SNAPSHOTS)")
+    parser.add_argument("--embedder", help="'shipped' or a sentence-transformers model (ZHANGJU_EMBEDDER)")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    command = commands.add_parser("build", help="parse the corpus and publish a generation")
+    command.add_argument("--if-stale", action="store_true", help="do nothing if the current generation is up to date")
+    command.set_defaults(run=_build)
+
+    command = commands.add_parser("search", help="search the current generation")
+    command.add_argument("query")
+    command.add_argument("-k", type=int, default=5, help="hits of each kind (default 5)")
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(run=_search)
+
+    command = commands.add_parser("info", help="what the current generation was built from")
+    command.set_defaults(run=_info)
+
+    command = commands.add_parser("verify", help="check every file of the current generation")
+    command.set_defaults(run=_verify)
+
+    command = commands.add_parser("inspect", help="how a document of the corpus was read: metadata, repairs, clauses")
+    command.add_argument("document", help="its id in corpus.toml")
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(run=_inspect)
+    return parser
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _build(args: argparse.Namespace, settings: IndexSettings) -> int:
+    embedder = load_embedder(settings.embedder)
+    if args.if_stale and not is_stale(settings.corpus, settings.snapshots, embedder):
+        _say(f"{settings.snapshots}: up to date")
+        return 0
+    print(build(settings.corpus, settings.snapshots, embedder, progress=_say).generation)
+    return 0
+
+
+def _search(args: argparse.Namespace, settings: IndexSettings) -> int:
+    embedder = load_embedder(settings.embedder)
+    index = SnapshotIndex(open_current(settings.snapshots, embedder), embedder)
+    hits = [*index.lexical([(args.query, 1.0)], count=args.k), *index.dense(args.query, count=args.k)]
+    if args.json:
+        print(json.dumps([_hit(hit) for hit in hits], ensure_ascii=False, indent=1))
+    else:
+        for hit in hits:
+            print(
+                f"{hit.source:8}{hit.score:7.3f}  {hit.clause.id}  {hit.clause.address}\n    {hit.clause.reading[:80]}"
+            )
+    return 0
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "clause_id": hit.clause.id,
+        "address": hit.clause.address,
+        "text": hit.clause.text,
+        "source": hit.source,
+        "score": round(hit.score, 4),
+        "rank": hit.rank,
+    }
+
+
+def _info(args: argparse.Namespace, settings: IndexSettings) -> int:
+    print((current_generation(settings.snapshots) / "manifest.json").read_text(encoding="utf-8"))
+    return 0
+
+
+def _verify(args: argparse.Namespace, settings: IndexSettings) -> int:
+    generation = current_generation(settings.snapshots)
+    manifest = verify(generation)
+    print(f"{manifest.generation}: {len(manifest.files)} files as written; {manifest.counts}")
+    return 0
+
+
+def _inspect(args: argparse.Namespace, settings: IndexSettings) -> int:
+    files = {source.id: source for source in read_corpus(settings.corpus).files}
+    if args.document not in files:
+        raise CorpusError(f"{args.document}: not in the corpus. It holds: {', '.join(files)}.")
+    document, clauses = parse_file(files[args.document])
+    repairs = [r for r in document.repairs if r.kind != "spacing"]
+    if args.json:
+        metadata = {name: getattr(document, name) for name in document.__slots__ if name not in ("text", "repairs")}
+        tree = [
+            {"eid": c.eid, "kind": c.kind, "address": c.address, "heading": c.heading, "text": c.text} for c in clauses
+        ]
+        found = {
+            "document": metadata,
+            "repairs": [(r.kind, r.start, r.before, r.after) for r in repairs],
+            "clauses": tree,
+        }
+        print(json.dumps(found, ensure_ascii=False, indent=1, default=str))
+        return 0
+    for name in document.__slots__:
+        if name not in ("text", "repairs", "origins") and (value := getattr(document, name)):
+            print(f"{name:20} {value}   [{document.origins.get(name, '')}]")
+    for repair in repairs:
+        print(f"repair {repair.kind:12} at {repair.start}: {repair.before!r} → {repair.after!r}")
+    for clause in clauses:
+        print(f"{'  ' * clause.eid.count('__')}{clause.eid}  {clause.address}  {clause.heading or clause.text[:30]}")
+    return 0

@@ -1,0 +1,117 @@
+"""The corpus folder: documents byte for byte, and ``corpus.toml`` for what a text does not say about itself."""
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from index import regions
+from index.errors import CorpusError, DocumentError
+from index.types import Region
+
+MANIFEST = "corpus.toml"
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    file: str
+    sha256: str
+    region: str
+    original_name: str | None = None
+    title: str | None = None
+    issuing_authority: tuple[str, ...] = ()
+    source_url: str | None = None
+    box_paragraphs: dict[int, int] = {}
+
+
+class _Manifest(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    documents: dict[str, _Entry]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """One document as it lies in the corpus: its bytes and what ``corpus.toml`` adds to them."""
+
+    id: str
+    path: Path
+    data: bytes
+    sha256: str
+    region: Region
+    title: str | None
+    issuing_authority: tuple[str, ...]
+    source_url: str | None
+    box_paragraphs: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """Every source file of a folder in the order of ``corpus.toml``, and one sha256 over all that a build reads."""
+
+    files: tuple[SourceFile, ...]
+    sha256: str
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """The corpus in ``folder``.
+
+    Raises:
+        CorpusError: The folder or ``corpus.toml`` is missing, empty or wrong, or a text lies there that is not listed.
+        DocumentError: A listed file is missing or was altered.
+    """
+    manifest_path = folder / MANIFEST
+    if not manifest_path.is_file():
+        raise CorpusError(f"{manifest_path}: not found. Point --corpus at a folder that holds a {MANIFEST}.")
+    raw = manifest_path.read_bytes()
+    try:
+        manifest = _Manifest.model_validate(tomllib.loads(raw.decode("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{manifest_path}: not valid TOML in UTF-8 ({error}). Correct the file.") from error
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise CorpusError(f"{manifest_path}: {place}: {first['msg']}. Correct the entry.") from error
+    if not manifest.documents:
+        raise CorpusError(f"{manifest_path}: lists no document. Add a [documents.<id>] table for each text.")
+    files = tuple(_source(folder, identifier, entry) for identifier, entry in manifest.documents.items())
+    unlisted = sorted(p.name for p in folder.glob("*.txt") if p not in {f.path for f in files})
+    if unlisted:
+        raise CorpusError(f"{folder / unlisted[0]}: not listed in {MANIFEST}. Add a table for it or take it away.")
+    digest = hashlib.sha256(raw + b"".join(f.sha256.encode() for f in files)).hexdigest()
+    return Corpus(files=files, sha256=digest)
+
+
+def _source(folder: Path, identifier: str, entry: _Entry) -> SourceFile:
+    if not identifier.replace("-", "").isalnum() or not identifier.isascii():
+        raise CorpusError(f"{folder / MANIFEST}: id {identifier!r} may hold only a–z, 0–9 and hyphens. Rename it.")
+    path = folder / entry.file
+    if path.parent != folder:
+        raise CorpusError(f"{folder / MANIFEST}: file {entry.file!r} of {identifier} must be a plain file name.")
+    if not path.is_file():
+        raise DocumentError(f"{path}: listed in {MANIFEST} but not found. Put the file there or remove the entry.")
+    data = path.read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest()
+    if sha256 != entry.sha256:
+        raise DocumentError(
+            f"{path}: sha256 is {sha256}, {MANIFEST} says {entry.sha256}. "
+            f"Restore the file, or enter the new sha256 if the change is meant."
+        )
+    try:
+        region = regions.region(entry.region)
+    except KeyError as error:
+        raise CorpusError(f"{folder / MANIFEST}: {identifier}: no region has the code {entry.region!r}.") from error
+    return SourceFile(
+        id=identifier,
+        path=path,
+        data=data,
+        sha256=sha256,
+        region=region,
+        title=entry.title,
+        issuing_authority=entry.issuing_authority,
+        source_url=entry.source_url,
+        box_paragraphs=tuple(sorted(entry.box_paragraphs.items())),
+    )

@@ -1,0 +1,153 @@
+"""Texts in, unit vectors out: the shipped static model without torch, or any sentence-transformers model.
+
+``Embedder`` is the contract; ``tests/contracts/embedder.py`` is what every implementation passes.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelError
+
+Vectors = NDArray[np.float32]
+
+SHIPPED_MODEL = Path(__file__).parent / "models" / "zhangju-static-v1"
+"""The model directory that is part of this package."""
+
+
+class Embedder(Protocol):
+    """``id`` and ``weights_sha256`` say which model it is; a snapshot serves only the model it was built with."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def weights_sha256(self) -> str: ...
+    @property
+    def dimension(self) -> int: ...
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """``(len(texts), dimension)`` float32 rows of length 1; a text without a known token is a zero row."""
+        ...
+
+    def embed_query(self, text: str) -> Vectors:
+        """``(dimension,)`` float32 of length 1, or zeros."""
+        ...
+
+
+class StaticEmbedder:
+    """Mean of token rows, L2-normalised: the shipped model, read with ``tokenizers`` and ``safetensors`` alone."""
+
+    def __init__(self, folder: Path = SHIPPED_MODEL) -> None:
+        """Load the model in ``folder``.
+
+        Raises:
+            ModelError: A file is missing, or is not what a static model needs.
+        """
+        from safetensors import SafetensorError
+        from safetensors.numpy import load_file
+        from tokenizers import Tokenizer
+
+        weights, tokenizer = folder / "model.safetensors", folder / "tokenizer.json"
+        for path in (weights, tokenizer):
+            if not path.is_file():
+                raise ModelError(f"{path}: model file not found. Restore the model directory or set ZHANGJU_EMBEDDER.")
+        try:
+            tensors = load_file(weights)
+            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+            rows, scales = tensors["embeddings"], tensors["weights"]
+        except (SafetensorError, KeyError) as error:
+            raise ModelError(f"{weights}: not a static model of this project ({error}). Restore the file.") from error
+        except Exception as error:  # tokenizers raises bare Exception for a file it cannot read
+            raise ModelError(f"{tokenizer}: not a tokenizer ({error}). Restore the file.") from error
+        if len(rows) != self._tokenizer.get_vocab_size():
+            raise ModelError(
+                f"{folder}: {len(rows)} rows for {self._tokenizer.get_vocab_size()} tokens. Restore both files."
+            )
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._rows, self._scales = rows, scales.astype(np.float32)
+        self.id = folder.name
+        self.weights_sha256 = file_sha256(weights)
+        self.dimension = int(rows.shape[1])
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """``(len(texts), dimension)`` float32 unit rows."""
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for place, encoding in enumerate(encodings):
+            ids = np.array(encoding.ids, dtype=np.int64)
+            if len(ids):
+                vectors[place] = self._scales[ids] @ self._rows[ids].astype(np.float32) / len(ids)
+        return _unit(vectors)
+
+    def embed_query(self, text: str) -> Vectors:
+        """``(dimension,)`` float32 unit vector."""
+        return self.embed_passages([text])[0]
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model by hub name or path; its own query and passage prompts are respected."""
+
+    def __init__(self, name: str) -> None:
+        """Load the model called ``name``.
+
+        Raises:
+            ModelError: The ``models`` extra is not installed, or no such model is at hand.
+        """
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise ModelError(
+                f"embedder {name!r} needs sentence-transformers: pip install 'zhangju[models]'."
+            ) from error
+        try:
+            self._model = SentenceTransformer(name, trust_remote_code=False, device="cpu")
+        except (OSError, ValueError) as error:
+            raise ModelError(
+                f"embedder {name!r} cannot be loaded ({error}). Give a local path or a cached name."
+            ) from error
+        self.id = name
+        self.weights_sha256 = _folder_sha256(Path(name)) if Path(name).is_dir() else ""
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """``(len(texts), dimension)`` float32 unit rows."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        vectors = self._model.encode_document(list(texts), convert_to_numpy=True, show_progress_bar=False)
+        return _unit(np.asarray(vectors, dtype=np.float32))
+
+    def embed_query(self, text: str) -> Vectors:
+        """``(dimension,)`` float32 unit vector."""
+        return _unit(np.asarray(self._model.encode_query([text], convert_to_numpy=True), dtype=np.float32))[0]
+
+
+def load_embedder(name: str) -> Embedder:
+    """The embedder called ``name``: ``shipped``, or anything that sentence-transformers can load.
+
+    Raises:
+        ModelError: It cannot be loaded.
+    """
+    return StaticEmbedder() if name == "shipped" else SentenceTransformerEmbedder(name)
+
+
+def file_sha256(path: Path) -> str:
+    """The sha256 of the file at ``path``, in hex."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _folder_sha256(folder: Path) -> str:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    listing = {str(path.relative_to(folder)): file_sha256(path) for path in files}
+    return hashlib.sha256(json.dumps(listing, sort_keys=True).encode()).hexdigest()
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    result: Vectors = np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0)
+    return result

@@ -1,0 +1,83 @@
+"""What stands before and after the body of an official text: title, number, addressee, preamble; signature and date.
+
+The order follows GB/T 9704-2012 §7. A notice that issues or forwards another text (印发, 转发) comes first, as ``cover``.
+"""
+
+from index import grammar
+from index.node import Node, leaf
+
+_LABELS = {
+    "title": "标题",
+    "issuer": "发文机关",
+    "number": "发文字号",
+    "addressee": "主送机关",
+    "byline": "署名",
+    "signature": "落款",
+    "date": "成文日期",
+    "disclosure": "附注",
+}
+_CONTAINER_RANK = 4
+
+Lines = list[tuple[int, int]]
+
+
+def read_front(text: str, lines: Lines) -> list[Node]:
+    """The nodes before the first heading: ``cover`` if a notice wraps the text, then title … preamble."""
+    split = _inner_title(text, lines)
+    nodes = _read(text, lines[split:])
+    paragraphs = [node for node in nodes if node.kind == "p"]
+    if len(paragraphs) == 1:
+        paragraphs[0].kind = paragraphs[0].token = "preamble"
+        paragraphs[0].label = "前言"
+    elif paragraphs:
+        first = nodes.index(paragraphs[0])
+        others = [node for node in nodes if node.kind != "p"]
+        nodes = [*others[:first], _container("preamble", "前言", paragraphs), *others[first:]]
+    return [_container("cover", "印发通知", _read(text, lines[:split])), *nodes] if split else nodes
+
+
+def read_closing(text: str, lines: Lines) -> list[Node]:
+    """The nodes after the last clause: one ``closing`` that holds provision on application, signature and date."""
+    return [_container("closing", "文末", _read(text, lines))] if lines else []
+
+
+def _container(kind: str, label: str, children: list[Node]) -> Node:
+    start = children[0].start
+    return Node(kind, kind, _CONTAINER_RANK, start, start, label, children=children)
+
+
+def _inner_title(text: str, lines: Lines) -> int:
+    """How many lines a wrapping notice takes: all before the last title, if they address somebody or say something."""
+    titles = [i for i, span in enumerate(lines) if grammar.is_title(text[slice(*span)])]
+    if not titles:
+        return 0
+    before = [text[slice(*span)] for span in lines[: titles[-1]]]
+    return titles[-1] if any(grammar.is_addressee(line) or "。" in line for line in before) else 0
+
+
+def _read(text: str, lines: Lines) -> list[Node]:
+    nodes = list[Node]()
+    for place, (start, end) in enumerate(lines):
+        line = text[start:end]
+        following = text[slice(*lines[place + 1])] if place + 1 < len(lines) else ""
+        kind = _kind(line, following)
+        nodes.append(leaf(kind, start, end, _LABELS.get(kind, "")))
+    return nodes
+
+
+def _kind(line: str, following: str) -> str:
+    if grammar.is_document_number(line):
+        return "number"
+    if grammar.is_date(line):
+        return "date"
+    if grammar.is_disclosure(line):
+        return "disclosure"
+    if grammar.is_byline(line):
+        return "byline"
+    if grammar.is_title(line):
+        return "title"
+    if grammar.is_addressee(line):
+        return "addressee"
+    if grammar.is_authority(line):
+        return "issuer" if grammar.is_title(following) else "signature"
+    return "p"

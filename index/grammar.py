@@ -1,0 +1,169 @@
+"""The levels of Chinese official text: which line opens which level, and what that level is called.
+
+Sources: GB/T 9704-2012 §7.3.3 for 公文 (一、（一） 1. （1）), 立法法 for laws (编 章 节 条), and the practice of plans
+(专栏N, notes ①). A glyph's meaning depends on what it stands in, so a marker names a level and the structure parser
+decides where it belongs.
+"""
+
+import re
+from dataclasses import dataclass
+
+from index.numerals import NUMERAL, to_int
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A level of structure. ``rank`` orders levels from the outside in; a marker closes every open level not above it."""
+
+    kind: str
+    token: str
+    rank: int
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker:
+    """The marker that a line opens with: its level, number and end; ``label`` is how people write it (第五章, （七）)."""
+
+    level: Level
+    number: str
+    label: str
+    end: int
+
+
+def _level(kind: str, token: str, rank: int, pattern: str) -> Level:
+    return Level(kind=kind, token=token, rank=rank, pattern=re.compile(pattern))
+
+
+LEVELS = (
+    _level("part", "part", 1, rf"第([{NUMERAL}]+)分?编(?=\s|$)"),
+    _level("chapter", "chp", 2, rf"第([{NUMERAL}]+)章(?=\s|$)"),
+    _level("section", "sec", 3, rf"第([{NUMERAL}]+)节(?=\s|$)"),
+    _level("article", "art", 4, rf"第([{NUMERAL}]+条(?:之[{NUMERAL}]+)?)(?=\s|$)"),
+    _level("annex", "annex", 1, rf"附件\s*([{NUMERAL}]*)(?=[\s:：]|$)"),
+    _level("box", "box", 9, r"专栏\s*([0-9０-９]+)(?=\s|$)"),
+    _level("h1", "h1", 5, r"([一二三四五六七八九十]+)、"),
+    _level("h2", "h2", 6, r"[（(]([一二三四五六七八九十]+)[）)]"),
+    _level("h3", "h3", 7, r"([0-9０-９]{1,3})[.．、](?![0-9０-９])"),
+    _level("h4", "h4", 8, r"[（(]([0-9０-９]{1,3})[）)]"),
+    _level("note", "note", 9, rf"([{_CIRCLED}])"),
+)
+
+_HEADING_MAX = 40  # characters; a marker line longer than this, or one that holds a sentence, carries its own text
+_TYPES = (
+    "通知|意见|规划|计划|纲要|方案|办法|细则|规定|规则|条例|决定|决议|公告|通告|通报|批复|函|报告|指南|若干措施|措施|法"
+)
+DOCUMENT_TYPE = re.compile(rf"({_TYPES})$")
+"""The 文种 that a title ends with."""
+
+DOCUMENT_NUMBER = re.compile(
+    r"(?P<agency>[一-龥]{1,12}?)\s*[〔\[［(（﹝【]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]］)）﹞】]\s*(?P<serial>\d{1,5})\s*号"
+)
+"""A 发文字号 in any of the brackets people type; GB/T 9704 wants 〔〕."""
+
+DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_NAME_OF_AUTHORITY = re.compile(r"[一-龥、（）()\s]{2,40}(?:政府|办公厅|办公室|委员会|委|局|厅|部|院|会|署)")
+_ADDRESSEE = re.compile(r"^[^。；;]{4,200}[：:]$")
+_BYLINE = re.compile(r"^[（(][^（）()]*[）)]$")
+_DISCLOSURE = re.compile(r"^[（(]此件[^）)]*[）)]$")
+_TERMINAL = re.compile(r"[。！？!?；;：:]['\"”’」』）)]*$")
+
+
+def marker_of(line: str) -> Marker | None:
+    """The marker that ``line`` opens with, if it opens a level."""
+    for level in LEVELS:
+        if match := level.pattern.match(line):
+            return Marker(
+                level=level, number=_number(level, match[1]), label="".join(match[0].split()), end=match.end()
+            )
+    return None
+
+
+def is_heading_line(line: str) -> bool:
+    """Whether ``line`` opens a level and is nothing but its heading."""
+    marker = marker_of(line)
+    return marker is not None and marker.level.kind != "note" and len(line) <= _HEADING_MAX and not _has_sentence(line)
+
+
+def is_table_row(line: str) -> bool:
+    """Whether ``line`` is a row of a table (cells apart by tabs)."""
+    return "\t" in line
+
+
+def is_document_number(line: str) -> bool:
+    """Whether ``line`` is a 发文字号 and nothing else."""
+    return DOCUMENT_NUMBER.fullmatch(line.strip()) is not None
+
+
+def is_date(line: str) -> bool:
+    """Whether ``line`` is a date and nothing else; one stray mark behind it is let pass."""
+    return DATE.fullmatch(line[:-1] if line.endswith(("?", "？")) else line) is not None
+
+
+def is_title(line: str) -> bool:
+    """Whether ``line`` could be a document's title: it ends with a 文种 and holds no sentence."""
+    return len(line) <= 80 and DOCUMENT_TYPE.search(line) is not None and not re.search(r"[。；;：:，]", line)
+
+
+def is_addressee(line: str) -> bool:
+    """Whether ``line`` names whom the document is sent to (主送机关)."""
+    return _ADDRESSEE.match(line) is not None and re.match(r"[^《]*(?:各|有关|单位|政府|部门)[^《]*$", line) is not None
+
+
+def is_byline(line: str) -> bool:
+    """Whether ``line`` is a bracketed line, such as the authorities under a title."""
+    return _BYLINE.match(line) is not None
+
+
+def is_disclosure(line: str) -> bool:
+    """Whether ``line`` is the note on publication, （此件公开发布）."""
+    return _DISCLOSURE.match(line) is not None
+
+
+def is_authority(line: str) -> bool:
+    """Whether ``line`` is the name of an authority and nothing else, as in a signature (落款)."""
+    return _NAME_OF_AUTHORITY.fullmatch(line) is not None
+
+
+def is_closing_provision(line: str) -> bool:
+    """Whether ``line`` says from when the document applies (本意见自…起施行): it closes the text, whatever it follows."""
+    return re.match(rf"本(?:实施)?(?:{_TYPES})自.{{1,30}}起(?:施行|实施|执行|生效)", line) is not None
+
+
+def is_finished(line: str) -> bool:
+    """Whether a line break after ``line`` ends a paragraph, as against one that a page or a line width forced."""
+    if _open_bracket(line) or line.endswith(("、", "，", ",")):
+        return False
+    if _TERMINAL.search(line) or is_table_row(line) or is_heading_line(line) or is_title(line):
+        return True
+    return not _has_sentence(line)
+
+
+def starts_paragraph(line: str) -> bool:
+    """Whether ``line`` must begin a paragraph of its own, whatever stands before it."""
+    return marker_of(line) is not None or is_table_row(line) or is_document_number(line) or is_date(line)
+
+
+def lead_sentence(text: str, *, longest: int = 40) -> str | None:
+    """The first sentence of ``text`` without its 。 if it is short enough to head the rest, else ``None``."""
+    head, stop, rest = text.partition("。")
+    return head.strip() if stop and rest.strip() and 2 <= len(head.strip()) <= longest else None
+
+
+def _number(level: Level, raw: str) -> str:
+    if level.kind == "note":
+        return str(_CIRCLED.index(raw) + 1)
+    if level.kind == "article":
+        main, _, extra = raw.partition("条之")
+        return f"{to_int(main.removesuffix('条'))}" + (f"-{to_int(extra)}" if extra else "")
+    return str(to_int(raw)) if raw else "1"
+
+
+def _has_sentence(line: str) -> bool:
+    return re.search(r"[。；;]|[，,].*[，,]", line) is not None
+
+
+def _open_bracket(line: str) -> bool:
+    return any(line.count(left) > line.count(right) for left, right in ("（）", "《》", "“”", "()"))

@@ -1,0 +1,26 @@
+"""A clause under construction, before it has an eid: the only mutable type of the structure parser."""
+
+from dataclasses import dataclass, field
+
+LEAF_RANK = 99
+"""The rank of a node that never has children: a paragraph, a row, a note, a line of the front matter."""
+
+
+@dataclass(slots=True)
+class Node:
+    """Its own paragraph is ``text[start:end]``; ``rank`` is its level's, outermost first (see :mod:`index.grammar`)."""
+
+    kind: str
+    token: str
+    rank: int
+    start: int
+    end: int
+    label: str = ""
+    number: str | None = None
+    columns: tuple[str, ...] = ()
+    children: list["Node"] = field(default_factory=list)
+
+
+def leaf(kind: str, start: int, end: int, label: str = "", *, token: str | None = None) -> Node:
+    """A node without children; its eid token is its kind unless ``token`` says otherwise."""
+    return Node(kind, token or kind, LEAF_RANK, start, end, label)

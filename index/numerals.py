@@ -1,0 +1,52 @@
+"""Chinese numerals and Arabic ones: 第一百二十条, 第１２０条 and 第120条 name the same article."""
+
+import unicodedata
+
+NUMERAL = "0-9０-９一二三四五六七八九十百千万零〇两"
+"""The characters a number may be written with, for use inside a regular expression's class."""
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+
+
+def to_int(numeral: str) -> int:
+    """The value of ``numeral``, Arabic (any width), positional (二〇三五) or with units (一百二十).
+
+    Raises:
+        ValueError: ``numeral`` is empty or holds another character.
+    """
+    text = unicodedata.normalize("NFKC", numeral)
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if not text or any(c not in _DIGITS and c not in _UNITS for c in text):
+        raise ValueError(f"not a numeral: {numeral!r}")
+    if not any(c in _UNITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total, section, digit = 0, 0, 0
+    for character in text:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        elif character == "万":
+            total, section, digit = total + (section + digit) * 10_000, 0, 0
+        else:
+            section += (digit or 1) * _UNITS[character]
+            digit = 0
+    return total + section + digit
+
+
+def to_chinese(value: int) -> str:
+    """``value`` (0–9999) with units: 120 → 一百二十, 14 → 十四."""
+    if not 0 <= value <= 9999:
+        raise ValueError(f"{value} is outside 0–9999")
+    names = "零一二三四五六七八九"
+    if value < 10:
+        return names[value]
+    parts, zero = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = value // unit % 10
+        if digit:
+            parts += ("零" if zero else "") + names[digit] + name
+            zero = False
+        else:
+            zero = bool(parts)
+    return parts.removeprefix("一") if parts.startswith("一十") else parts

@@ -1,0 +1,139 @@
+"""From bytes to the reading text: decoded, lines re-joined, contents page and page numbers out, every repair recorded.
+
+The text is a sequence of stretches of the source in order; each gap between two stretches is one :class:`Repair`. So the
+text with its repairs undone is the source again, character for character, and nothing can get lost unrecorded.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index import grammar
+from index.errors import DocumentError
+from index.types import Repair
+
+_CONTENTS_TITLE = re.compile(r"目\s*[录次]")
+_CONTENTS_LINE = re.compile(r".*(?:\t|\.{3,}|…{1,}|\s{2,})\s*\d{1,4}")
+_PAGE_NUMBER = re.compile(r"[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?")
+_BLANK = " \t　\xa0\u200b﻿"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The reading text of a source (paragraphs apart by one line feed) and the repairs that made it."""
+
+    text: str
+    repairs: tuple[Repair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    start: int
+    end: int
+    glue: str  # what joins it to the stretch before: "\n" a new paragraph, "" the same one
+    kind: str  # the kind of repair that the gap before it is
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of ``data``: UTF-8 (with or without BOM), else GB18030.
+
+    Raises:
+        DocumentError: ``data`` is empty, or neither encoding reads it.
+    """
+    if not data.strip():
+        raise DocumentError(f"{name}: the file is empty. Replace it or take it out of corpus.toml.")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" in text:
+            break
+        return text
+    raise DocumentError(f"{name}: not a text file in UTF-8 or GB18030. Save it as UTF-8 text and build again.")
+
+
+def read(source: str) -> Reading:
+    """The reading text of ``source`` and its repairs."""
+    stretches = list(_stretches(source))
+    parts, repairs, position = list[str](), list[Repair](), 0
+    for stretch in [*stretches, _Stretch(len(source), len(source), "", "spacing")]:
+        glue = stretch.glue if position else ""
+        before = source[position : stretch.start]
+        if before != glue:
+            kind = "bom" if before.startswith("﻿") else stretch.kind
+            repairs.append(Repair(kind=kind, start=position, before=before, after=glue))
+        parts += [glue, source[stretch.start : stretch.end]]
+        position = stretch.end
+    return Reading(text="".join(parts), repairs=tuple(repairs))
+
+
+def undo(text: str, repairs: tuple[Repair, ...]) -> str:
+    """The source that ``text`` was read from: the inverse of :func:`read`."""
+    parts, position, source_length = list[str](), 0, 0
+    for repair in repairs:
+        kept = repair.start - source_length
+        parts += [text[position : position + kept], repair.before]
+        position += kept + len(repair.after)
+        source_length = repair.start + len(repair.before)
+    return "".join([*parts, text[position:]])
+
+
+def _stretches(source: str) -> Iterator[_Stretch]:
+    """The kept stretches of ``source``, each with how it joins the one before."""
+    lines = list(_lines(source))
+    dropped = _contents_page(source, lines)
+    previous, removed = "", None
+    for number, (start, end) in enumerate(lines):
+        line = source[start:end]
+        if number in dropped or _PAGE_NUMBER.fullmatch(line):
+            removed = "contents" if number in dropped else "page_number"
+            continue
+        if _joins(previous, line):
+            doubled = _doubled(source, previous, line)
+            yield _Stretch(start + doubled, end, "", removed or ("doubled" if doubled else "join"))
+            previous += line[doubled:]
+        else:
+            yield _Stretch(start, end, "\n", removed or "spacing")
+            previous = line
+        removed = None
+
+
+def _lines(source: str) -> Iterator[tuple[int, int]]:
+    """``(start, end)`` of each line that has visible text, blanks at both ends left out."""
+    start = 0
+    for line in source.splitlines(keepends=True):
+        content = line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85  ").strip(_BLANK)
+        if content:
+            offset = start + line.index(content)
+            yield offset, offset + len(content)
+        start += len(line)
+
+
+def _contents_page(source: str, lines: list[tuple[int, int]]) -> set[int]:
+    """The numbers of the lines that make up a contents page: a 目录 line and the run of lines that end in page numbers."""
+    for first, (start, end) in enumerate(lines):
+        if _CONTENTS_TITLE.fullmatch(source[start:end]):
+            last = first
+            while last + 1 < len(lines) and _CONTENTS_LINE.fullmatch(source[slice(*lines[last + 1])]):
+                last += 1
+            if last > first:
+                return set(range(first, last + 1))
+    return set()
+
+
+def _joins(previous: str, line: str) -> bool:
+    """Whether ``line`` goes on with the paragraph that ``previous`` belongs to."""
+    if not previous or grammar.starts_paragraph(line):
+        return False
+    if previous.startswith("关于") and len(previous) < 40 and not grammar.is_title(previous) and grammar.is_title(line):
+        return True  # a title set in two lines
+    return not grammar.is_finished(previous)
+
+
+def _doubled(source: str, previous: str, line: str) -> int:
+    """How many characters at the start of ``line`` repeat the end of ``previous`` by a fault of the page break (0 or 1).
+
+    A character counts as doubled when the pair it would form stands nowhere else in the document (人人 may).
+    """
+    return int(previous[-1] == line[0] and source.count(previous[-1] + line[0]) == 0)

@@ -1,0 +1,99 @@
+"""Administrative divisions (GB/T 2260): who lies in whom, and which of them a text names."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from index.types import Region
+
+# A place name inside a longer word that names no place: 知识产权 is safe, but 朝阳产业 is not 朝阳市.
+_SAFE_BARE = 2  # characters; a bare short name of this length or more counts, unless listed below
+_AMBIGUOUS = frozenset(
+    {"朝阳", "海南", "吉林", "中山", "海东", "山南", "海西", "海北", "黄南", "安康", "大理", "文山", "白银"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    region: Region
+    short: str
+    abbreviation: str
+
+
+@cache
+def _entries() -> tuple[_Entry, ...]:
+    rows = resources.files("index").joinpath("data/regions.tsv").read_text(encoding="utf-8").splitlines()
+    fields = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    return tuple(
+        _Entry(region=Region(code=f[0], name=f[1]), short=f[2], abbreviation=f[3] if len(f) > 3 else "") for f in fields
+    )
+
+
+@cache
+def _by_code() -> dict[str, _Entry]:
+    return {entry.region.code: entry for entry in _entries()}
+
+
+@cache
+def _name_pattern() -> tuple[re.Pattern[str], dict[str, Region]]:
+    names: dict[str, Region] = {}
+    for entry in _entries():
+        province = entry.region.code.endswith("0000")
+        names[entry.region.name] = entry.region
+        if province or entry.short not in _AMBIGUOUS:
+            names.setdefault(entry.short, entry.region)
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))), names
+
+
+@cache
+def _abbreviation_pattern() -> tuple[re.Pattern[str], dict[str, Region]]:
+    letters = {e.abbreviation: e.region for e in _entries() if e.abbreviation}
+    some = "".join(letters)
+    # 川渝, 在蓉, 来渝, 渝企, 川府发: an abbreviation counts only in such company.
+    pattern = re.compile(rf"[{some}]{{2,}}|(?<=[在来入驻赴])[{some}]|[{some}](?=[企府商籍]|省|市)")
+    return pattern, letters
+
+
+def region(code: str) -> Region:
+    """The division with ``code``.
+
+    Raises:
+        KeyError: No province or prefecture has that code.
+    """
+    return _by_code()[code].region
+
+
+def lineage(code: str) -> tuple[str, ...]:
+    """``code`` and the codes above it, innermost first: 510100 → (510100, 510000)."""
+    province = f"{code[:2]}0000"
+    return (code,) if code == province else (code, province)
+
+
+def short_name(code: str) -> str:
+    """The everyday name: 四川 for 510000."""
+    return _by_code()[code].short
+
+
+def named_regions(text: str) -> tuple[Region, ...]:
+    """The divisions that ``text`` names, in order, each once. Full, short and abbreviated names (川渝, 在蓉) count."""
+    found: dict[str, tuple[int, Region]] = {}
+    for position, place in _mentions(text):
+        if place.code not in found:
+            found[place.code] = (position, place)
+    return tuple(place for _, place in sorted(found.values(), key=lambda item: item[0]))
+
+
+def _mentions(text: str) -> Iterator[tuple[int, Region]]:
+    names, by_name = _name_pattern()
+    masked = list(text)
+    for match in names.finditer(text):
+        masked[match.start() : match.end()] = " " * len(match[0])
+        yield match.start(), by_name[match[0]]
+    letters, by_letter = _abbreviation_pattern()
+    for match in letters.finditer("".join(masked)):
+        for offset, letter in enumerate(match[0]):
+            if letter in by_letter:
+                yield match.start() + offset, by_letter[letter]

@@ -1,0 +1,108 @@
+"""Search over a snapshot. ``ClauseIndex`` is the contract that any engine fills; ``SnapshotIndex`` is the built-in one."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedders import Embedder
+from index.lexical import best
+from index.snapshot import Snapshot
+from index.tokens import Tokens, tokenize
+from index.types import Clause, Document, Hit, Source
+
+WeightedTexts = Sequence[tuple[str, float]]
+
+
+class ClauseIndex(Protocol):
+    """The documents and clauses of one generation, and the two searches over them.
+
+    ``documents`` limits a search to these document ids; ``None`` means all. Hits come best first, ranks from 1, equal
+    scores in document order, so that the same question gives the same hits everywhere.
+    """
+
+    @property
+    def generation(self) -> str: ...
+    @property
+    def embedder_id(self) -> str: ...
+    @property
+    def documents(self) -> Mapping[str, Document]: ...
+    def clause(self, clause_id: str) -> Clause | None: ...
+    def clauses_of(self, document_id: str) -> Sequence[Clause]: ...
+    def lexical(self, texts: WeightedTexts, *, count: int, documents: Collection[str] | None = None) -> tuple[Hit, ...]:
+        """The clauses with the highest BM25 for the words of ``texts``, each text's words weighed by its weight."""
+        ...
+
+    def dense(self, text: str, *, count: int, documents: Collection[str] | None = None) -> tuple[Hit, ...]:
+        """The clauses whose vectors are nearest to that of ``text``, by cosine."""
+        ...
+
+    def weight(self, token: np.uint64) -> float:
+        """How much ``token`` says: its idf."""
+        ...
+
+    def knows(self, token: np.uint64) -> bool:
+        """Whether any clause holds ``token``."""
+        ...
+
+
+class SnapshotIndex:
+    """A loaded snapshot with its embedder. Reading only: safe to share between threads."""
+
+    def __init__(self, snapshot: Snapshot, embedder: Embedder) -> None:
+        self._snapshot = snapshot
+        self._embedder = embedder
+        self.generation = snapshot.manifest.generation
+        self.embedder_id = embedder.id
+        self.documents: Mapping[str, Document] = {document.id: document for document in snapshot.documents}
+        self._clauses = {clause.id: clause for clause in snapshot.clauses}
+        self._owners = np.array([snapshot.clauses[row].document_id for row in snapshot.rows], dtype=np.str_)
+
+    def clause(self, clause_id: str) -> Clause | None:
+        """The clause with that id, if there is one."""
+        return self._clauses.get(clause_id)
+
+    def clauses_of(self, document_id: str) -> Sequence[Clause]:
+        """The clauses of a document, in its order."""
+        return [clause for clause in self._snapshot.clauses if clause.document_id == document_id]
+
+    def lexical(self, texts: WeightedTexts, *, count: int, documents: Collection[str] | None = None) -> tuple[Hit, ...]:
+        """The ``count`` clauses with the highest BM25."""
+        tokens, boosts = _merged(texts)
+        scores = self._snapshot.lexical.scores(tokens, boosts)
+        rows = best(scores, self._allowed(documents), count)
+        return self._hits(rows, scores[rows], "lexical")
+
+    def dense(self, text: str, *, count: int, documents: Collection[str] | None = None) -> tuple[Hit, ...]:
+        """The ``count`` clauses nearest to ``text``."""
+        rows, cosines = self._snapshot.dense.search(self._embedder.embed_query(text), self._allowed(documents), count)
+        return self._hits(rows, cosines, "dense")
+
+    def weight(self, token: np.uint64) -> float:
+        """The idf of ``token``."""
+        return self._snapshot.lexical.weight(token)
+
+    def knows(self, token: np.uint64) -> bool:
+        """Whether any clause holds ``token``."""
+        return self._snapshot.lexical.knows(token)
+
+    def _allowed(self, documents: Collection[str] | None) -> NDArray[np.bool_] | None:
+        return None if documents is None else np.isin(self._owners, sorted(documents))
+
+    def _hits(self, rows: NDArray[np.int64], scores: Iterable[float], source: Source) -> tuple[Hit, ...]:
+        clauses = (self._snapshot.clauses[self._snapshot.rows[row]] for row in rows)
+        return tuple(
+            Hit(clause=clause, score=float(score), rank=rank, source=source)
+            for rank, (clause, score) in enumerate(zip(clauses, scores, strict=True), 1)
+        )
+
+
+def _merged(texts: WeightedTexts) -> tuple[Tokens, NDArray[np.float32]]:
+    """The distinct tokens of ``texts``, each with the highest weight it came with."""
+    boosts: dict[int, float] = {}
+    for text, weight in texts:
+        for token in tokenize(text).tolist():
+            boosts[token] = max(weight, boosts.get(token, 0.0))
+    tokens = np.array(sorted(boosts), dtype=np.uint64)
+    return tokens, np.array([boosts[token] for token in tokens.tolist()], dtype=np.float32)
