@@ -11,6 +11,9 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
 
 from index.errors import ModelError
 
@@ -47,28 +50,16 @@ class StaticEmbedder:
         Raises:
             ModelError: A file is missing, or is not what a static model needs.
         """
-        from safetensors import SafetensorError
-        from safetensors.numpy import load_file
-        from tokenizers import Tokenizer
-
-        weights, tokenizer = folder / "model.safetensors", folder / "tokenizer.json"
-        for path in (weights, tokenizer):
-            if not path.is_file():
-                raise ModelError(f"{path}: model file not found. Restore the model directory or set ZHANGJU_EMBEDDER.")
+        weights = _required(folder / "model.safetensors")
+        self._tokenizer = load_tokenizer(folder)
         try:
             tensors = load_file(weights)
-            self._tokenizer = Tokenizer.from_file(str(tokenizer))
             rows, scales = tensors["embeddings"], tensors["weights"]
         except (SafetensorError, KeyError) as error:
             raise ModelError(f"{weights}: not a static model of this project ({error}). Restore the file.") from error
-        except Exception as error:  # tokenizers raises bare Exception for a file it cannot read
-            raise ModelError(f"{tokenizer}: not a tokenizer ({error}). Restore the file.") from error
         if len(rows) != self._tokenizer.get_vocab_size():
-            raise ModelError(
-                f"{folder}: {len(rows)} rows for {self._tokenizer.get_vocab_size()} tokens. Restore both files."
-            )
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+            size = self._tokenizer.get_vocab_size()
+            raise ModelError(f"{folder}: {len(rows)} rows for {size} tokens. Restore both files.")
         self._rows, self._scales = rows, scales.astype(np.float32)
         self.id = folder.name
         self.weights_sha256 = file_sha256(weights)
@@ -133,6 +124,28 @@ def load_embedder(name: str) -> Embedder:
         ModelError: It cannot be loaded.
     """
     return StaticEmbedder() if name == "shipped" else SentenceTransformerEmbedder(name)
+
+
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """The tokenizer in ``folder``.
+
+    Raises:
+        ModelError: ``tokenizer.json`` is missing or is not a tokenizer.
+    """
+    path = _required(folder / "tokenizer.json")
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # tokenizers raises bare Exception for a file it cannot read
+        raise ModelError(f"{path}: not a tokenizer ({error}). Restore the file.") from error
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def _required(path: Path) -> Path:
+    if not path.is_file():
+        raise ModelError(f"{path}: model file not found. Restore the model directory or set ZHANGJU_EMBEDDER.")
+    return path
 
 
 def file_sha256(path: Path) -> str:

@@ -8,8 +8,7 @@ from importlib import resources
 
 from index.types import Region
 
-# A place name inside a longer word that names no place: 知识产权 is safe, but 朝阳产业 is not 朝阳市.
-_SAFE_BARE = 2  # characters; a bare short name of this length or more counts, unless listed below
+# Short names that are also ordinary words or other divisions' names (朝阳产业): only their full names count.
 _AMBIGUOUS = frozenset(
     {"朝阳", "海南", "吉林", "中山", "海东", "山南", "海西", "海北", "黄南", "安康", "大理", "文山", "白银"}
 )
@@ -49,6 +48,13 @@ def _name_pattern() -> tuple[re.Pattern[str], dict[str, Region]]:
 
 
 @cache
+def _english_pattern() -> tuple[re.Pattern[str], dict[str, Region]]:
+    rows = resources.files("index").joinpath("data/places_en.tsv").read_text(encoding="utf-8").splitlines()
+    places = {name: region(code) for name, code in (row.split("\t") for row in rows if row and not row.startswith("#"))}
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, places))})\b", re.IGNORECASE), places
+
+
+@cache
 def _abbreviation_pattern() -> tuple[re.Pattern[str], dict[str, Region]]:
     letters = {e.abbreviation: e.region for e in _entries() if e.abbreviation}
     some = "".join(letters)
@@ -78,12 +84,19 @@ def short_name(code: str) -> str:
 
 
 def named_regions(text: str) -> tuple[Region, ...]:
-    """The divisions that ``text`` names, in order, each once. Full, short and abbreviated names (川渝, 在蓉) count."""
+    """The divisions that ``text`` names, in order, each once: by full, short or English name, or abbreviated (川渝, 在蓉)."""
     found: dict[str, tuple[int, Region]] = {}
     for position, place in _mentions(text):
         if place.code not in found:
             found[place.code] = (position, place)
     return tuple(place for _, place in sorted(found.values(), key=lambda item: item[0]))
+
+
+def without_regions(text: str) -> str:
+    """``text`` with the names of divisions blanked, its length kept."""
+    for pattern, _ in (_name_pattern(), _english_pattern(), _abbreviation_pattern()):
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    return text
 
 
 def _mentions(text: str) -> Iterator[tuple[int, Region]]:
@@ -92,6 +105,9 @@ def _mentions(text: str) -> Iterator[tuple[int, Region]]:
     for match in names.finditer(text):
         masked[match.start() : match.end()] = " " * len(match[0])
         yield match.start(), by_name[match[0]]
+    english, by_english = _english_pattern()
+    for match in english.finditer(text):
+        yield match.start(), by_english[match[0].lower()]
     letters, by_letter = _abbreviation_pattern()
     for match in letters.finditer("".join(masked)):
         for offset, letter in enumerate(match[0]):

@@ -57,6 +57,9 @@ class SnapshotIndex:
         self.embedder_id = embedder.id
         self.documents: Mapping[str, Document] = {document.id: document for document in snapshot.documents}
         self._clauses = {clause.id: clause for clause in snapshot.clauses}
+        self._by_document: dict[str, list[Clause]] = {identifier: [] for identifier in self.documents}
+        for clause in snapshot.clauses:
+            self._by_document[clause.document_id].append(clause)
         self._owners = np.array([snapshot.clauses[row].document_id for row in snapshot.rows], dtype=np.str_)
 
     def clause(self, clause_id: str) -> Clause | None:
@@ -65,7 +68,7 @@ class SnapshotIndex:
 
     def clauses_of(self, document_id: str) -> Sequence[Clause]:
         """The clauses of a document, in its order."""
-        return [clause for clause in self._snapshot.clauses if clause.document_id == document_id]
+        return self._by_document[document_id]
 
     def lexical(self, texts: WeightedTexts, *, count: int, documents: Collection[str] | None = None) -> tuple[Hit, ...]:
         """The ``count`` clauses with the highest BM25."""

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _FOLDED_PUNCTUATION = str.maketrans("“”‘’「」『』﹝﹞【】—―–", '""\'\'""""〔〕〔〕---')
-_SENTENCE_END = re.compile(r"[。！？!?；;\n]+[”’」』）)]*")
+_SENTENCE_END = re.compile(r"[。！？!?\n]+[”’」』）)]*")
 _IDEOGRAPH = re.compile(r"[㐀-鿿豈-﫿]")
 
 
@@ -27,7 +27,7 @@ def squeeze(text: str) -> str:
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """``(start, end)`` of each sentence of ``text``, in code points, white space at either end left out.
 
-    A sentence ends after 。！？；or a line break. Quotes and brackets that close right behind stay with it.
+    A sentence ends after 。！？ or a line break. Quotes and brackets that close right behind stay with it.
     """
     start = 0
     for match in _SENTENCE_END.finditer(text):

@@ -1,0 +1,88 @@
+"""Addresses inside documents as people write them (第五章第三节, 专栏6, 第14条, 三、（二）) and the clauses they name."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from index.numerals import NUMERAL, to_int
+from index.types import Clause
+from rag.types import Address
+
+# Written unit → the level it names. 条 and 节 name other levels where a document has no 条 or 节 (see _LEVELS).
+_STEP = re.compile(
+    rf"第(?P<ordinal>[{NUMERAL}]+|[（(][{NUMERAL}]+[）)])\s*(?P<unit>编|章|节|条|款|项|部分|点|段|行)(?:之(?P<extra>[{NUMERAL}]+))?"
+    rf"|(?P<box>专栏\s*(?P<box_number>[{NUMERAL}]+))"
+    rf"|(?:(?<=^)|(?<=[\s，,：:号》章节]))(?P<h1>[一二三四五六七八九十]{{1,3}})、"
+    rf"|[（(](?P<h2>[一二三四五六七八九十]{{1,3}})[）)]"
+)
+_LEVELS: dict[str, tuple[str, ...]] = {
+    "编": ("part",),
+    "章": ("chapter",),
+    "节": ("section", "h1"),
+    "条": ("article", "h3", "h2"),
+    "款": ("para", "p"),
+    "项": ("item", "h2", "h3", "row"),
+    "部分": ("h1",),
+    "点": ("h3", "h2"),
+    "段": ("p",),
+    "行": ("row",),
+    "专栏": ("box",),
+    "一、": ("h1",),
+    "（一）": ("h2", "item"),
+}
+_MOST_PLACES = 6  # an address that names more places than this names none
+
+
+def addresses_in(text: str) -> tuple[Address, ...]:
+    """The addresses that ``text`` names; steps that stand together (第五章第三节) make one address."""
+    groups: list[list[re.Match[str]]] = []
+    for match in _STEP.finditer(text):
+        if groups and re.fullmatch(r"[\s的，,]*", text[groups[-1][-1].end() : match.start()]) is not None:
+            groups[-1].append(match)
+        else:
+            groups.append([match])
+    return tuple(
+        Address(text=text[group[0].start() : group[-1].end()], steps=tuple(map(_step, group))) for group in groups
+    )
+
+
+def without_addresses(text: str) -> str:
+    """``text`` with its addresses blanked, its length kept."""
+    return _STEP.sub(lambda match: " " * len(match[0]), text)
+
+
+def resolve(address: Address, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The clauses of one document that ``address`` names, in order; none if it names none or too many to be meant."""
+    by_id = {clause.id: clause for clause in clauses}
+    unit, number = address.steps[-1]
+    for level in _LEVELS[unit]:
+        found = tuple(
+            clause
+            for clause in clauses
+            if clause.kind == level and clause.number == number and _below(clause, address.steps[:-1], by_id)
+        )
+        if found:
+            return found if len(found) <= _MOST_PLACES else ()
+    return ()
+
+
+def _below(clause: Clause, steps: Iterable[tuple[str, str]], by_id: dict[str, Clause]) -> bool:
+    """Whether the clauses above ``clause`` match ``steps`` in order, from the inside out."""
+    parent = by_id.get(clause.parent or "")
+    for unit, number in reversed(tuple(steps)):
+        while parent is not None and not (parent.kind in _LEVELS[unit] and parent.number == number):
+            parent = by_id.get(parent.parent or "")
+        if parent is None:
+            return False
+        parent = by_id.get(parent.parent or "")
+    return True
+
+
+def _step(match: re.Match[str]) -> tuple[str, str]:
+    if match["box"]:
+        return "专栏", str(to_int(match["box_number"]))
+    if match["h1"]:
+        return "一、", str(to_int(match["h1"]))
+    if match["h2"]:
+        return "（一）", str(to_int(match["h2"]))
+    number = str(to_int(match["ordinal"].strip("（()）")))
+    return match["unit"], f"{number}-{to_int(match['extra'])}" if match["extra"] else number

@@ -1,0 +1,48 @@
+"""What to know beside an answer: whether its documents are in force, which places it does not cover."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from index.status import period_ended, status_of
+from index.types import Document, Status
+from rag.frames import Frames
+from rag.types import Citation, Intent, Notice, Question, Scope
+
+_STEPS = ("程序", "流程", "步骤", "申报", "申请")
+
+
+def notices_for(
+    question: Question, scope: Scope, citations: Sequence[Citation], frames: Frames
+) -> tuple[Notice, ...]:
+    """The notices of an answer with these ``citations``, documents in order of first citation."""
+    documents = {citation.document.id: citation.document for citation in citations}
+    notices = [_validity(document, question.as_of, frames) for document in documents.values()]
+    notices += [
+        Notice(code="region_not_covered", text=frames.notice("region_not_covered", region=region.name))
+        for region in scope.uncovered
+    ]
+    if _lacks_procedure(question, citations):
+        notices.append(Notice(code="no_procedure", text=frames.notice("no_procedure")))
+    return tuple(notice for notice in notices if notice is not None)
+
+
+def _validity(document: Document, as_of: date, frames: Frames) -> Notice | None:
+    status, code, values = status_of(document, as_of), "", {"title": document.title or document.name}
+    if status is Status.EXPIRED and document.expiry_date:
+        code, values["day"] = "expired", document.expiry_date.isoformat()
+    elif status is Status.NOT_YET_EFFECTIVE:
+        code, values["day"] = "not_yet_effective", (document.effective_date or as_of).isoformat()
+    elif document.target_period and period_ended(document, as_of):
+        code, values["year"] = "period_ended", str(document.target_period[1])
+    elif status is Status.UNKNOWN:
+        code = "status_unknown"
+    return Notice(code=code, text=frames.notice(code, **values), document_id=document.id) if code else None
+
+
+def _lacks_procedure(question: Question, citations: Sequence[Citation]) -> bool:
+    """Whether the question asks how to apply and nothing cited speaks of applying."""
+    asks = question.intent is Intent.PROCEDURE and any(
+        word in (term.text, *term.alternatives) for term in question.terms for word in ("申请", "申报")
+    )
+    quoted = "".join(citation.cited_text + "".join(citation.clause.path) for citation in citations)
+    return asks and bool(citations) and not any(word in quoted for word in _STEPS)

@@ -1,0 +1,53 @@
+"""Checked statements put together: the answer's text with markers, and a citation for each."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from index.status import status_of
+from rag.frames import Frames
+from rag.types import Citation, Evidence, Span, Statement
+
+
+def assemble(
+    statements: Sequence[Statement], evidence: Sequence[Evidence], frames: Frames, *, as_of: date
+) -> tuple[str, tuple[Citation, ...]]:
+    """``(text, citations)``: statements under the name of their document, each followed by its marker ``[n]``.
+
+    Statements that cite the same stretch share a citation. Spans count Unicode code points.
+    """
+    by_key = {item.key: item for item in evidence}
+    parts, length = list[str](), 0
+    citations: dict[tuple[str, int, int], Citation] = {}
+    document_id = None
+
+    def add(text: str) -> None:
+        nonlocal length
+        parts.append(text)
+        length += len(text)
+
+    for statement in statements:
+        item = by_key[statement.key]
+        if item.document.id != document_id:
+            add(("\n\n" if document_id else "") + frames.heading(item.document))
+            document_id = item.document.id
+        add("\n· ")
+        place = (item.clause.id, statement.start, statement.end)
+        span = Span(start=length, end=length + len(statement.text))
+        add(statement.text)
+        if place in citations:
+            known = citations[place]
+            citations[place] = replace(known, answer_spans=(*known.answer_spans, span))
+        else:
+            citations[place] = Citation(
+                number=len(citations) + 1,
+                clause=item.clause,
+                document=item.document,
+                status=status_of(item.document, as_of),
+                cited_text=item.clause.text[statement.start : statement.end],
+                source_span=Span(start=statement.start, end=statement.end),
+                answer_spans=(span,),
+                verdict="supported",
+            )
+        add(f"[{citations[place].number}]")
+    return "".join(parts), tuple(citations.values())

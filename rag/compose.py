@@ -1,0 +1,114 @@
+"""The extractive generator: an answer made of sentences of the evidence, word for word, in a readable order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from rag.rows import row_sentence
+from rag.types import Draft, Evidence, Intent, Question, Sentence, Statement
+
+_NEAR_BEST = 0.75  # a sentence must cover this share of what the best one covers
+_NEAR_BEST_FIGURE = 0.95  # a figure has one place; others that come near speak of something else
+_PER_CLAUSE, _PER_DOCUMENT, _IN_ALL = 2, 3, 8
+_WHOLE_BUDGET = 1_600  # characters of clauses quoted whole; longer sections are quoted by their first sentences
+_OPENING = 120  # characters of a clause's opening in a section too long to quote whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pick:
+    """A stretch worth quoting: from ``first`` to ``last``, neighbouring sentences of one clause."""
+
+    item: Evidence
+    first: Sentence
+    last: Sentence
+
+    @property
+    def coverage(self) -> float:
+        return max(self.first.coverage, self.last.coverage)
+
+
+class ExtractiveGenerator:
+    """Quotes. Needs no model, and cannot say what the documents do not."""
+
+    id = "extractive"
+    prompt_sha256: str | None = None
+
+    def generate(self, question: Question, evidence: Sequence[Evidence]) -> Draft:
+        """The statements that answer ``question``, each a stretch of one clause; documents in order of their best hit."""
+        if all(item.hit.source == "lookup" for item in evidence):
+            return Draft(statements=_quote_section(question, evidence))
+        order = {item.document.id: place for place, item in reversed(list(enumerate(evidence)))}
+        picks = [pick for group in _groups(question, evidence) for pick in _choose(question, group)]
+        picks.sort(key=lambda pick: (order[pick.item.document.id], -pick.coverage, pick.item.hit.rank, pick.first.start))
+        return Draft(statements=tuple(_statement(question, pick) for pick in picks))
+
+
+def _groups(question: Question, evidence: Sequence[Evidence]) -> list[list[Evidence]]:
+    """The evidence to choose from together: for a comparison each region's apart, so that each has its say."""
+    if question.intent is not Intent.COMPARE:
+        return [list(evidence)]
+    return [list(group) for _, group in groupby(evidence, key=lambda item: item.document.region)]
+
+
+def _choose(question: Question, evidence: Iterable[Evidence]) -> list[_Pick]:
+    candidates = [(item, s) for item in evidence for s in item.sentences if not _is_heading(item, s)]
+    if any(s.has_value for _, s in candidates):
+        candidates = [(item, s) for item, s in candidates if s.has_value]
+        innermost = {region.code for region in question.regions}
+        candidates = [c for c in candidates if c[0].document.region.code in innermost] or candidates
+    elif any(s.on_topic for _, s in candidates):
+        candidates = [(item, s) for item, s in candidates if s.on_topic]
+    best = max((s.coverage for _, s in candidates), default=0.0)
+    floor = best * (_NEAR_BEST_FIGURE if question.intent is Intent.FIGURE else _NEAR_BEST)
+    near = [(item, s) for item, s in candidates if s.coverage >= max(floor, 1e-9)]
+    near.sort(key=lambda c: (-c[1].coverage, c[0].hit.rank, c[1].start))
+    return _merge(_limit(near))
+
+
+def _limit(ranked: Iterable[tuple[Evidence, Sentence]]) -> list[tuple[Evidence, Sentence]]:
+    """The first of ``ranked`` within the limits for a clause, a document and an answer."""
+    in_clause, in_document, kept = dict[str, int](), dict[str, int](), list[tuple[Evidence, Sentence]]()
+    for item, sentence in ranked:
+        clauses, documents = in_clause.get(item.key, 0), in_document.get(item.document.id, 0)
+        if len(kept) < _IN_ALL and clauses < _PER_CLAUSE and documents < _PER_DOCUMENT:
+            in_clause[item.key], in_document[item.document.id] = clauses + 1, documents + 1
+            kept.append((item, sentence))
+    return kept
+
+
+def _merge(kept: Iterable[tuple[Evidence, Sentence]]) -> list[_Pick]:
+    """Neighbouring sentences of a clause put together, so that one citation covers them."""
+    picks = list[_Pick]()
+    for item, sentence in sorted(kept, key=lambda c: (c[0].hit.rank, c[1].start)):
+        last = picks[-1] if picks else None
+        if last and last.item is item and not item.clause.text[last.last.end : sentence.start].strip():
+            picks[-1] = _Pick(item=item, first=last.first, last=sentence)
+        else:
+            picks.append(_Pick(item=item, first=sentence, last=sentence))
+    return picks
+
+
+def _is_heading(item: Evidence, sentence: Sentence) -> bool:
+    """Whether ``sentence`` is but the heading that opens its clause (推进实施专利导航。)."""
+    heading = item.clause.heading
+    return heading is not None and sentence.start == 0 and len(item.sentences) > 1 and heading in sentence.text
+
+
+def _statement(question: Question, pick: _Pick) -> Statement:
+    clause, start, end = pick.item.clause, pick.first.start, pick.last.end
+    text = row_sentence(clause, question) if clause.columns else clause.text[start:end]
+    return Statement(text=text, key=pick.item.key, start=start, end=end)
+
+
+def _quote_section(question: Question, evidence: Sequence[Evidence]) -> tuple[Statement, ...]:
+    """Every clause of a section: whole if the section is short, else each by its opening."""
+    whole = sum(len(item.clause.text) for item in evidence) <= _WHOLE_BUDGET
+    picks = list[_Pick]()
+    for item in evidence:
+        if whole or item.clause.columns:
+            last = item.sentences[-1]
+        else:
+            fitting = [s for s in item.sentences if s.end <= _OPENING]
+            last = fitting[-1] if len(fitting) > 1 else item.sentences[min(1, len(item.sentences) - 1)]
+        picks.append(_Pick(item=item, first=item.sentences[0], last=last))
+    return tuple(_statement(question, pick) for pick in picks)

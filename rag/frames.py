@@ -1,0 +1,78 @@
+"""The fixed phrases around quotations, in Chinese and English: the only words of an answer that no document says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from string import Template
+
+from index import regions
+from index.types import Document
+from rag.types import Language, Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frames:
+    """The phrases of one language."""
+
+    language: Language
+    refusals: Mapping[Reason, str]
+    notices: Mapping[str, Template]
+
+    def heading(self, document: Document) -> str:
+        """The line above a document's quotations."""
+        if self.language == "zh":
+            return f"【{regions.short_name(document.region.code)}】{document.short_name}："
+        return f"{document.short_name} ({document.region.name}), in the original Chinese:"
+
+    def refusal(self, reason: Reason, covered: Sequence[str]) -> str:
+        """What is said instead of an answer; ``covered`` are the names of the regions with documents."""
+        return Template(self.refusals[reason]).substitute(covered="、".join(covered) or "—")
+
+    def notice(self, code: str, **values: str) -> str:
+        """The text of the notice ``code``."""
+        return self.notices[code].substitute(values)
+
+
+_ZH = Frames(
+    language="zh",
+    refusals={
+        Reason.OUTSIDE_COVERAGE: "所问地区的文件不在收录范围内，无法回答。目前收录的地区：$covered。",
+        Reason.UNKNOWN_REFERENCE: "收录的文件中没有所指的文号或条款，无法回答。目前收录的地区：$covered。",
+        Reason.NO_EVIDENCE: "收录的文件中没有找到可以回答这个问题的条款。",
+        Reason.MISSING_DETAIL: "收录的文件涉及这一主题，但没有写明所问的具体内容。可参考下列相近条款，它们不是答案的依据。",
+    },
+    notices={
+        "period_ended": Template("《$title》的规划期已于${year}年结束，其目标和措施是否延续，以发文机关最新文件为准。"),
+        "expired": Template("《$title》的有效期已于$day届满。"),
+        "not_yet_effective": Template("《$title》自$day起施行，目前尚未生效。"),
+        "status_unknown": Template("《$title》未载明有效期，现行效力以发文机关公布为准。"),
+        "region_not_covered": Template("未收录$region的文件，以上内容不适用于$region。"),
+        "no_procedure": Template("文件没有写明具体的申请步骤，以上是与所问支持相关的规定。"),
+        "fallback": Template("语言模型的回答未通过核验，以上为文件原文摘录。"),
+    },
+)
+_EN = Frames(
+    language="en",
+    refusals={
+        Reason.OUTSIDE_COVERAGE: "No document of the place you ask about is held here. Places covered: $covered.",
+        Reason.UNKNOWN_REFERENCE: "No document held here has that number or clause. Places covered: $covered.",
+        Reason.NO_EVIDENCE: "No clause that answers this question was found in the documents held here.",
+        Reason.MISSING_DETAIL: (
+            "The documents touch on this subject but do not state what you ask. "
+            "The clauses listed are related; they are not evidence for an answer."
+        ),
+    },
+    notices={
+        "period_ended": Template("The plan period of 《$title》 ended in $year; later documents may have replaced it."),
+        "expired": Template("《$title》 expired on $day."),
+        "not_yet_effective": Template("《$title》 takes effect on $day and is not yet in force."),
+        "status_unknown": Template("《$title》 does not state how long it is valid; ask the issuing authority."),
+        "region_not_covered": Template("No document of $region is held here; the above does not apply there."),
+        "no_procedure": Template("The documents do not set out application steps; the above is what they say on support."),
+        "fallback": Template("The language model's answer did not pass verification; the above is quoted from the documents."),
+    },
+)
+
+
+def frames_for(language: Language) -> Frames:
+    """The frames of ``language``."""
+    return _ZH if language == "zh" else _EN

@@ -1,0 +1,48 @@
+"""What kind of answer a question wants, and what kind of value: by ordered rules, first match first."""
+
+import re
+
+from rag.types import Intent, Value
+
+_EXPECTED: tuple[tuple[Value, str], ...] = (
+    (Value.PHONE, r"电话|联系方式|联系人|邮箱|热线|网址|官网|phone|telephone|e-?mail|website|contact"),
+    (Value.ADDRESS, r"地址|在哪里?(?:办|申|提交|受理)|办公地点|address|where (?:is|can i)"),
+    (
+        Value.MONEY,
+        r"多少(?:钱|资金|元|万元?|亿元?|补贴|补助|资助|奖励|奖金|经费|费用)|(?:补贴|补助|资助|奖励|收费)(?:标准|金额|多少|是多少)"
+        r"|金额(?:是|为)?多少|额度|费用|报名费|年费|给多少|拿多少|how much|price|fee\b|cost",
+    ),
+    (Value.PERCENT, r"百分之几|百分比|比例(?:是|为)?多少|占比(?:是|为)?多少|利率|贴息率|what (?:percentage|share|rate)"),
+    (
+        Value.DURATION,
+        r"多久|几年(?!到期)|多长时间|多少(?:年|天|个月|个工作日)|期限(?:是|为|有)?(?:多|几)|支持期|how long|support period",
+    ),
+    (Value.DATE, r"什么时候|何时|哪一?年|几月|几号|截止(?:日期|时间)|到期|哪天|\bwhen\b|deadline|what year"),
+    (Value.NUMBER, r"多少|几(?:个|家|项|件|所|人|类|种)|目标值?(?:是|为)|基期值|how many|what is the target|target value"),
+)
+
+_INTENTS: tuple[tuple[Intent, str], ...] = (
+    (Intent.COMPARE, r"比较|对比|区别|差异|异同|不同|相比|哪个更|compare|comparison|difference|differ\b|versus|\bvs\b"),
+    (Intent.VALIDITY, r"还有效|有效吗|有效期|过期|到期|失效|废止|何时生效|什么时候(?:起)?(?:施行|实施|生效)|still (?:valid|in force)|expire"),
+    (Intent.LIST, r"哪些|哪几|有什么|包括什么|列出|列举|分别是|几(?:个|项|条|类|种)方面|条件|what are|which|list\b"),
+    (Intent.PROCEDURE, r"怎么|怎样|如何|流程|程序|步骤|手续|\bhow (?:do|can|to|should)\b|procedure|process|steps"),
+)
+
+
+def expected_value(question: str) -> Value | None:
+    """The kind of value that ``question`` asks for, if it asks for one."""
+    lowered = question.lower()
+    return next((value for value, pattern in _EXPECTED if re.search(pattern, lowered)), None)
+
+
+def intent_of(question: str, *, expects: Value | None, has_address: bool, has_content: bool) -> Intent:
+    """The intent of ``question``; a bare address, with nothing else asked of it, is a look-up."""
+    if has_address and not has_content:
+        return Intent.LOOKUP
+    lowered = question.lower()
+    named = next((intent for intent, pattern in _INTENTS if re.search(pattern, lowered)), None)
+    if named in (Intent.COMPARE, Intent.VALIDITY):
+        return named
+    if expects is not None or re.search(r"目标|指标|基期|target|baseline", lowered):
+        return Intent.FIGURE
+    return named or Intent.GENERAL

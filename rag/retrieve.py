@@ -1,0 +1,66 @@
+"""Hybrid retrieval: BM25 and vectors, fused by a convex combination (Bruch et al. 2023), within the question's scope."""
+
+from collections.abc import Sequence
+
+from index.search import ClauseIndex
+from index.types import Hit
+from rag.library import Library
+from rag.lookup import addressed, leaves, named_sections
+from rag.types import Intent, Question, Scope
+
+_POOL = 60  # candidates of each search; beyond it nothing useful was seen in the pilot
+_LEXICAL_SHARE = 0.6  # of the fused score; the vectors are the weaker partner as long as they are trained without labels
+_ALTERNATIVE, _WHOLE = 0.6, 0.3  # weights of a term's equivalents, and of the question as it stands
+_OUTER = 0.85  # a document of an outer division (四川 for a question on 成都) counts for this much
+
+
+def retrieve(question: Question, scope: Scope, library: Library, *, count: int = 24) -> tuple[Hit, ...]:
+    """The clauses that may answer ``question``, best first.
+
+    A clause named by its address, or a section named by its heading, is returned whole and alone. Otherwise at most
+    ``count`` fused hits; for a comparison half as many for each region.
+    """
+    places = addressed(question, scope, library)
+    if question.intent is Intent.LOOKUP:
+        return leaves(places, library)
+    if places:
+        inside = {hit.clause.id for hit in leaves(places, library)}
+        return tuple(hit for hit in _search(question, scope.document_ids, library.index) if hit.clause.id in inside)[:count]
+    if sections := named_sections(question, scope, library):
+        return leaves(sections, library)[:count]
+    if question.intent is Intent.COMPARE:
+        pools = [_search(question, ids, library.index)[: count // 2] for _, ids in scope.groups]
+        return tuple(hit for pool in pools for hit in pool)
+    return _search(question, scope.document_ids, library.index)[:count]
+
+
+def _search(question: Question, document_ids: Sequence[str], index: ClauseIndex) -> tuple[Hit, ...]:
+    texts = [(question.standalone, _WHOLE)]
+    texts += [(term.text, 1.0) for term in question.terms]
+    texts += [(alternative, _ALTERNATIVE) for term in question.terms for alternative in term.alternatives]
+    lexical = index.lexical(texts, count=_POOL, documents=document_ids)
+    dense = index.dense(_dense_text(question), count=_POOL, documents=document_ids)
+    top = max((hit.score for hit in lexical), default=1.0)
+    scores: dict[str, float] = {}
+    for hit in lexical:
+        scores[hit.clause.id] = _LEXICAL_SHARE * hit.score / top
+    for hit in dense:
+        scores[hit.clause.id] = scores.get(hit.clause.id, 0.0) + (1 - _LEXICAL_SHARE) * max(hit.score, 0.0)
+    clauses = {hit.clause.id: hit.clause for hit in (*lexical, *dense)}
+    if question.regions:
+        innermost = {region.code for region in question.regions}
+        for identifier, clause in clauses.items():
+            if index.documents[clause.document_id].region.code not in innermost:
+                scores[identifier] *= _OUTER
+    ranked = sorted(scores, key=lambda identifier: (-scores[identifier], identifier))
+    return tuple(
+        Hit(clause=clauses[identifier], score=scores[identifier], rank=rank, source="fused")
+        for rank, identifier in enumerate(ranked, 1)
+    )
+
+
+def _dense_text(question: Question) -> str:
+    """The question in the documents' language: an English one by what its terms are called there."""
+    if question.language == "zh":
+        return question.standalone
+    return " ".join(term.alternatives[0] for term in question.terms if term.alternatives) or question.standalone

@@ -1,0 +1,40 @@
+"""Which documents may answer a question: those it names, else those that apply in the places it names, else all.
+
+Jurisdiction inherits downward: what 四川 issues applies in 成都, not the other way round, and never in 天津.
+"""
+
+from collections.abc import Mapping
+
+from index import regions
+from index.status import status_of
+from index.types import Document, Region, Status
+from rag.types import Question, Scope
+
+
+def scope_of(question: Question, documents: Mapping[str, Document]) -> Scope:
+    """The scope of ``question`` among ``documents``; within a region the innermost come first, then those in force."""
+    if question.document_ids:
+        return Scope(groups=_by_region([documents[i] for i in question.document_ids]), uncovered=())
+    in_order = sorted(documents.values(), key=lambda d: status_of(d, question.as_of) is not Status.IN_FORCE)
+    if not question.regions:
+        return Scope(groups=_by_region(in_order), uncovered=())
+    groups, uncovered = list[tuple[Region | None, tuple[str, ...]]](), list[Region]()
+    for region in question.regions:
+        ids = tuple(
+            document.id
+            for code in regions.lineage(region.code)
+            for document in in_order
+            if document.region.code == code
+        )
+        if ids:
+            groups.append((region, ids))
+        else:
+            uncovered.append(region)
+    return Scope(groups=tuple(groups), uncovered=tuple(uncovered))
+
+
+def _by_region(documents: list[Document]) -> tuple[tuple[Region | None, tuple[str, ...]], ...]:
+    groups: dict[Region, list[str]] = {}
+    for document in documents:
+        groups.setdefault(document.region, []).append(document.id)
+    return tuple((region, tuple(ids)) for region, ids in groups.items())

@@ -1,0 +1,220 @@
+"""The words of question answering: question, evidence, statement, citation, answer. One meaning each, all frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from index.types import Clause, Document, Hit, Region, Status
+
+Language = Literal["zh", "en"]
+AnswerStatus = Literal["answered", "partial", "not_found"]
+Verdict = Literal["supported", "partial", "unchecked"]
+
+
+class Intent(StrEnum):
+    """What kind of answer a question wants."""
+
+    LOOKUP = "lookup"
+    COMPARE = "compare"
+    FIGURE = "figure"
+    LIST = "list"
+    PROCEDURE = "procedure"
+    VALIDITY = "validity"
+    GENERAL = "general"
+
+
+class Value(StrEnum):
+    """The kind of value that a question asks for; an answer without such a value is none."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    DURATION = "duration"
+    DATE = "date"
+    NUMBER = "number"
+    PHONE = "phone"
+    ADDRESS = "address"
+
+
+class Reason(StrEnum):
+    """Why an answer is ``not_found`` or ``partial``."""
+
+    OUTSIDE_COVERAGE = "outside_coverage"
+    UNKNOWN_REFERENCE = "unknown_reference"
+    NO_EVIDENCE = "no_evidence"
+    MISSING_DETAIL = "missing_detail"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One earlier exchange of a conversation."""
+
+    question: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word of the question, what else may stand for it, and how much it says (idf).
+
+    An aspect (条件, 流程) asks something of a topic; the other terms name the topic.
+    """
+
+    text: str
+    alternatives: tuple[str, ...]
+    weight: float
+    is_aspect: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A place that the question names inside a document (第五章第三节): ``(level, number)`` from the outside in."""
+
+    text: str
+    steps: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was asked, understood. ``text`` is as asked; ``standalone`` reads without the conversation before it."""
+
+    text: str
+    standalone: str
+    language: Language
+    as_of: date
+    intent: Intent
+    expects: Value | None
+    regions: tuple[Region, ...]
+    document_ids: tuple[str, ...]
+    unknown_documents: tuple[str, ...]
+    addresses: tuple[Address, ...]
+    years: tuple[str, ...]
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The documents that may answer, each region's apart, those that come first first; and the regions not covered."""
+
+    groups: tuple[tuple[Region | None, tuple[str, ...]], ...]
+    uncovered: tuple[Region, ...]
+
+    @property
+    def document_ids(self) -> tuple[str, ...]:
+        """Every document id in scope, in order."""
+        return tuple(dict.fromkeys(i for _, ids in self.groups for i in ids))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of a clause, ``clause.text[start:end]``, and how much of the question it covers (0–1).
+
+    It is on topic if it or its headings name a topic of the question; ``has_value`` says that it holds a value of the
+    kind asked for.
+    """
+
+    start: int
+    end: int
+    text: str
+    coverage: float
+    on_topic: bool
+    has_value: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A clause that an answer may rest on. ``key`` is opaque: what a model cites it by."""
+
+    key: str
+    hit: Hit
+    document: Document
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def clause(self) -> Clause:
+        """The clause itself."""
+        return self.hit.clause
+
+    @property
+    def coverage(self) -> float:
+        """That of the best sentence."""
+        return max((sentence.coverage for sentence in self.sentences), default=0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A sentence of an answer, and the stretch ``clause.text[start:end]`` of the evidence ``key`` that it rests on."""
+
+    text: str
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a generator wrote, before any check: statements in the order they are to be read."""
+
+    statements: tuple[Statement, ...]
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """``[start, end)`` in Unicode code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A resolved and checked reference: ``clause.text[source_span] == cited_text`` supports ``answer_spans``."""
+
+    number: int
+    clause: Clause
+    document: Document
+    status: Status
+    cited_text: str
+    source_span: Span
+    answer_spans: tuple[Span, ...]
+    verdict: Verdict
+
+    @property
+    def url(self) -> str:
+        """Where the clause can be read, below the service's root."""
+        return f"/documents/{self.document.id}#{self.clause.eid}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something to know beside the answer: a document out of date, a region without documents."""
+
+    code: str
+    text: str
+    document_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """What made the answer: index generation, models and prompt."""
+
+    generation: str
+    embedder: str
+    generator: str
+    prompt_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The result. ``text`` carries markers ``[n]``; without a citation its status is ``not_found``."""
+
+    status: AnswerStatus
+    reason: Reason | None
+    text: str
+    citations: tuple[Citation, ...]
+    notices: tuple[Notice, ...]
+    related: tuple[Hit, ...]
+    provenance: Provenance
+    timings_ms: Mapping[str, float]
