@@ -17,7 +17,9 @@ from index.tokens import tokenize
 from index.types import Clause, Document
 
 # Lines that say what a document is, not what it provides; read as metadata, never retrieved.
-_NOT_SEARCHED = frozenset(["heading", "title", "issuer", "number", "addressee", "byline", "signature", "date", "disclosure", "thead"])
+_NOT_SEARCHED = frozenset(
+    ["heading", "title", "issuer", "number", "addressee", "byline", "signature", "date", "disclosure", "thead"]
+)
 
 Progress = Callable[[str], None]
 

@@ -8,12 +8,10 @@ from index.types import Document, Status
 from rag.frames import Frames
 from rag.types import Citation, Intent, Notice, Question, Scope
 
-_STEPS = ("程序", "流程", "步骤", "申报", "申请")
+_STEPS = ("申报", "申请", "工作程序", "办理流程")
 
 
-def notices_for(
-    question: Question, scope: Scope, citations: Sequence[Citation], frames: Frames
-) -> tuple[Notice, ...]:
+def notices_for(question: Question, scope: Scope, citations: Sequence[Citation], frames: Frames) -> tuple[Notice, ...]:
     """The notices of an answer with these ``citations``, documents in order of first citation."""
     documents = {citation.document.id: citation.document for citation in citations}
     notices = [_validity(document, question.as_of, frames) for document in documents.values()]

@@ -39,7 +39,9 @@ class ExtractiveGenerator:
             return Draft(statements=_quote_section(question, evidence))
         order = {item.document.id: place for place, item in reversed(list(enumerate(evidence)))}
         picks = [pick for group in _groups(question, evidence) for pick in _choose(question, group)]
-        picks.sort(key=lambda pick: (order[pick.item.document.id], -pick.coverage, pick.item.hit.rank, pick.first.start))
+        picks.sort(
+            key=lambda pick: (order[pick.item.document.id], -pick.coverage, pick.item.hit.rank, pick.first.start)
+        )
         return Draft(statements=tuple(_statement(question, pick) for pick in picks))
 
 

@@ -12,18 +12,27 @@ _EXPECTED: tuple[tuple[Value, str], ...] = (
         r"多少(?:钱|资金|元|万元?|亿元?|补贴|补助|资助|奖励|奖金|经费|费用)|(?:补贴|补助|资助|奖励|收费)(?:标准|金额|多少|是多少)"
         r"|金额(?:是|为)?多少|额度|费用|报名费|年费|给多少|拿多少|how much|price|fee\b|cost",
     ),
-    (Value.PERCENT, r"百分之几|百分比|比例(?:是|为)?多少|占比(?:是|为)?多少|利率|贴息率|what (?:percentage|share|rate)"),
+    (
+        Value.PERCENT,
+        r"百分之几|百分比|比例(?:是|为)?多少|占比(?:是|为)?多少|利率|贴息率|what (?:percentage|share|rate)",
+    ),
     (
         Value.DURATION,
         r"多久|几年(?!到期)|多长时间|多少(?:年|天|个月|个工作日)|期限(?:是|为|有)?(?:多|几)|支持期|how long|support period",
     ),
     (Value.DATE, r"什么时候|何时|哪一?年|几月|几号|截止(?:日期|时间)|到期|哪天|\bwhen\b|deadline|what year"),
-    (Value.NUMBER, r"多少|几(?:个|家|项|件|所|人|类|种)|目标值?(?:是|为)|基期值|how many|what is the target|target value"),
+    (
+        Value.NUMBER,
+        r"多少|几(?:个|家|项|件|所|人|类|种)|目标值?(?:是|为)|基期值|how many|what is the target|target value",
+    ),
 )
 
 _INTENTS: tuple[tuple[Intent, str], ...] = (
     (Intent.COMPARE, r"比较|对比|区别|差异|异同|不同|相比|哪个更|compare|comparison|difference|differ\b|versus|\bvs\b"),
-    (Intent.VALIDITY, r"还有效|有效吗|有效期|过期|到期|失效|废止|何时生效|什么时候(?:起)?(?:施行|实施|生效)|still (?:valid|in force)|expire"),
+    (
+        Intent.VALIDITY,
+        r"还有效|有效吗|有效期|过期|到期|失效|废止|何时生效|什么时候(?:起)?(?:施行|实施|生效)|still (?:valid|in force)|expire",
+    ),
     (Intent.LIST, r"哪些|哪几|有什么|包括什么|列出|列举|分别是|几(?:个|项|条|类|种)方面|条件|what are|which|list\b"),
     (Intent.PROCEDURE, r"怎么|怎样|如何|流程|程序|步骤|手续|\bhow (?:do|can|to|should)\b|procedure|process|steps"),
 )

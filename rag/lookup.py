@@ -35,7 +35,9 @@ def named_sections(question: Question, scope: Scope, library: Library) -> tuple[
     asked = fold(" ".join([question.standalone, *(a for term in question.terms for a in term.alternatives)]))
     best = list[tuple[float, Clause]]()
     for identifier in scope.document_ids:
-        rated = [(_named(question, asked, section, library), section.clause) for section in library.sections(identifier)]
+        rated = [
+            (_named(question, asked, section, library), section.clause) for section in library.sections(identifier)
+        ]
         if rated:
             best.append(max(rated, key=lambda item: (item[0], -len(item[1].text))))
     best.sort(key=lambda item: -item[0])

@@ -126,6 +126,18 @@ class Pipeline:
             timings_ms=clock.timings,
         )
 
+    def search(
+        self, text: str, *, region: str | None = None, document_ids: Collection[str] = (), count: int = 10
+    ) -> tuple[Hit, ...]:
+        """The clauses that an answer to ``text`` would be looked for in, best first.
+
+        Raises:
+            QuestionError: The text cannot be taken.
+        """
+        question = understand(text, self.library, as_of=self._today(), region=region, document_ids=document_ids)
+        scope = scope_of(question, self.index.documents)
+        return retrieve(question, scope, self.library, count=count)[:count] if scope.groups else ()
+
     def covered_regions(self) -> tuple[str, ...]:
         """The everyday names of the regions that have documents, in document order."""
         codes = dict.fromkeys(document.region.code for document in self.index.documents.values())

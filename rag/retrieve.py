@@ -9,7 +9,9 @@ from rag.lookup import addressed, leaves, named_sections
 from rag.types import Intent, Question, Scope
 
 _POOL = 60  # candidates of each search; beyond it nothing useful was seen in the pilot
-_LEXICAL_SHARE = 0.6  # of the fused score; the vectors are the weaker partner as long as they are trained without labels
+_LEXICAL_SHARE = (
+    0.6  # of the fused score; the vectors are the weaker partner as long as they are trained without labels
+)
 _ALTERNATIVE, _WHOLE = 0.6, 0.3  # weights of a term's equivalents, and of the question as it stands
 _OUTER = 0.85  # a document of an outer division (四川 for a question on 成都) counts for this much
 
@@ -25,7 +27,9 @@ def retrieve(question: Question, scope: Scope, library: Library, *, count: int =
         return leaves(places, library)
     if places:
         inside = {hit.clause.id for hit in leaves(places, library)}
-        return tuple(hit for hit in _search(question, scope.document_ids, library.index) if hit.clause.id in inside)[:count]
+        return tuple(hit for hit in _search(question, scope.document_ids, library.index) if hit.clause.id in inside)[
+            :count
+        ]
     if sections := named_sections(question, scope, library):
         return leaves(sections, library)[:count]
     if question.intent is Intent.COMPARE:

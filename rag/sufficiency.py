@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from rag.terms import met
 from rag.types import Evidence, Intent, Question, Reason, Scope, Value
 
 ENOUGH_COVERAGE = 0.5

@@ -20,9 +20,7 @@ def years_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match[1] for match in _YEAR.finditer(fold(text))))
 
 
-def terms_of(
-    question: str, weight: Callable[[str], float], occurs: Callable[[str], bool]
-) -> tuple[Term, ...]:
+def terms_of(question: str, weight: Callable[[str], float], occurs: Callable[[str], bool]) -> tuple[Term, ...]:
     """The content terms of ``question`` in order, each once.
 
     A phrase of the thesaurus is one term whose equivalents count as itself. Neighbouring words that some document joins
@@ -48,14 +46,18 @@ def terms_of(
         if previous is not None and len(previous.text + text) > 2 and occurs(previous.text + text):
             joint = previous.text + text
             share = _COMPOUND * (previous.weight + term.weight)
-            found.setdefault(joint, Term(text=joint, alternatives=(), weight=share, is_aspect=previous.is_aspect and aspect))
+            found.setdefault(
+                joint, Term(text=joint, alternatives=(), weight=share, is_aspect=previous.is_aspect and aspect)
+            )
         previous = term
     return tuple(found.values())
 
 
 def segment(text: str | None) -> tuple[str, ...]:
     """The content words of ``text``, folded, each once."""
-    return tuple(dict.fromkeys(word for word in words(text or "") if word not in _list("stopwords.txt") and len(word) > 1))
+    return tuple(
+        dict.fromkeys(word for word in words(text or "") if word not in _list("stopwords.txt") and len(word) > 1)
+    )
 
 
 def met(term: Term, folded: str) -> bool:

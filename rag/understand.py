@@ -6,7 +6,7 @@ from datetime import date
 
 from index import grammar, regions
 from index.metadata import normalised_number
-from index.text import fold, has_chinese, squeeze
+from index.text import fold, has_chinese
 from index.types import Document, Region
 from rag.address import addresses_in, without_addresses
 from rag.conversation import standalone
@@ -42,7 +42,7 @@ def understand(
     Raises:
         QuestionError: The question is empty or too long, or a region or document is unknown.
     """
-    if not squeeze(text):
+    if not re.search(r"\w", text):
         raise QuestionError("The question is empty. Send at least one word.")
     if len(text) > LONGEST_QUESTION:
         raise QuestionError(f"The question has {len(text)} characters, {LONGEST_QUESTION} are allowed. Shorten it.")
@@ -75,7 +75,9 @@ def _regions(text: str, preset: str | None) -> tuple[Region, ...]:
     try:
         return (regions.region(preset),)
     except KeyError as error:
-        raise QuestionError("The region is not a GB/T 2260 code of a province or prefecture, such as 510000.") from error
+        raise QuestionError(
+            "The region is not a GB/T 2260 code of a province or prefecture, such as 510000."
+        ) from error
 
 
 def _checked(document_ids: Collection[str], documents: Mapping[str, Document]) -> tuple[str, ...]:

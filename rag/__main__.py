@@ -1,0 +1,5 @@
+"""``python -m rag --help``."""
+
+from rag.cli import main
+
+raise SystemExit(main())

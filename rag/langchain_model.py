@@ -1,0 +1,74 @@
+"""Chat models through LangChain: the one file that knows it. Servers that speak OpenAI, and transformers in process."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from langchain.chat_models import init_chat_model
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import HumanMessage
+from openai import BadRequestError, OpenAIError
+
+from rag.errors import GeneratorError
+from rag.generate import Complete, ModelOptions
+
+
+def chat_model(provider: str, model: str, options: ModelOptions) -> Complete:
+    """``model`` as a function from prompt and JSON schema to text, at temperature 0.
+
+    Raises:
+        GeneratorError: The model cannot be built.
+    """
+    try:
+        if provider == "huggingface":
+            return _transformers(model, options)
+        return _server(model, options)
+    except (ImportError, OSError, ValueError, OpenAIError) as error:
+        raise GeneratorError(f"model {provider}:{model} cannot be loaded ({error}).") from error
+
+
+def _server(model: str, options: ModelOptions) -> Complete:
+    chat: BaseChatModel = init_chat_model(
+        model,
+        model_provider="openai",
+        base_url=options.base_url,
+        api_key=options.api_key or "none",
+        temperature=0,
+        max_tokens=options.max_tokens,
+        timeout=options.timeout_s,
+        max_retries=1,
+    )
+    accepts_schema = True
+
+    def complete(prompt: str, schema: Mapping[str, Any]) -> str:
+        nonlocal accepts_schema
+        messages = [HumanMessage(prompt)]
+        shape = {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": dict(schema)}}
+        try:
+            if accepts_schema:
+                try:
+                    return chat.bind(response_format=shape).invoke(messages).text
+                except BadRequestError:
+                    accepts_schema = False  # an older server: ask in words, parse what comes
+            return chat.invoke(messages).text
+        except OpenAIError as error:
+            raise GeneratorError(f"The model server did not answer ({type(error).__name__}).") from error
+
+    return complete
+
+
+def _transformers(model: str, options: ModelOptions) -> Complete:
+    chat: BaseChatModel = init_chat_model(
+        model,
+        model_provider="huggingface",
+        pipeline_kwargs={"max_new_tokens": options.max_tokens, "do_sample": False, "return_full_text": False},
+        model_kwargs={"trust_remote_code": False, "use_safetensors": True},
+    )
+
+    def complete(prompt: str, schema: Mapping[str, Any]) -> str:
+        del schema  # transformers has no constrained decoding of its own; the parser is the guard
+        try:
+            return chat.invoke([HumanMessage(prompt)]).text
+        except (RuntimeError, ValueError) as error:
+            raise GeneratorError(f"The model did not answer ({type(error).__name__}).") from error
+
+    return complete

@@ -1,0 +1,37 @@
+"""Request bodies capped while they are read, with or without a Content-Length."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from service.problems import problem
+
+
+class BodyLimit:
+    """ASGI middleware: answers 413 once a request's body is longer than ``limit`` bytes, before it is read whole."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with its whole body read, or refuse it."""
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
+            await self._app(scope, receive, send)
+            return
+        chunks, length, more = list[bytes](), 0, True
+        while more:
+            message = await receive()
+            if message["type"] != "http.request":
+                return
+            chunks.append(message.get("body", b""))
+            length += len(chunks[-1])
+            more = message.get("more_body", False)
+            if length > self._limit:
+                detail = f"The body is longer than {self._limit} bytes. Send less."
+                await problem(413, "too_large", detail)(scope, receive, send)
+                return
+        pending: list[Message] = [{"type": "http.request", "body": b"".join(chunks), "more_body": False}]
+
+        async def replay() -> Message:
+            return pending.pop() if pending else await receive()
+
+        await self._app(scope, replay, send)

@@ -1,0 +1,89 @@
+"""The pages people read: ask, the list of documents, one document with an anchor for every clause."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+from starlette.exceptions import HTTPException
+
+from index.types import Clause
+from service.api import PipelineNow
+from service.present import AI_LABEL, document_brief, document_out
+
+router = APIRouter(include_in_schema=False)
+_templates = Jinja2Templates(Path(__file__).parent / "templates")
+_EXAMPLES = (
+    "怎么申请专利质押融资支持？",
+    "成都示范项目能拿多少钱？",
+    "比较四川和重庆的知识产权质押融资政策",
+    "川府发〔2021〕48号专栏6",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Node:
+    """A clause on a reading page, with the stretch of it to mark."""
+
+    clause: Clause
+    before: str
+    marked: str
+    after: str
+    children: tuple["_Node", ...]
+
+
+@router.get("/", response_class=HTMLResponse)
+def ask(request: Request, pipeline: PipelineNow) -> HTMLResponse:
+    """The page to ask on."""
+    values = {"examples": _EXAMPLES, "label": AI_LABEL, "covered": pipeline.covered_regions()}
+    return _templates.TemplateResponse(request, "ask.html", values)
+
+
+@router.get("/documents", response_class=HTMLResponse)
+def documents(request: Request, pipeline: PipelineNow) -> HTMLResponse:
+    """Every document, to choose from."""
+    briefs = [document_brief(document, date.today()) for document in pipeline.library.documents.values()]
+    return _templates.TemplateResponse(request, "documents.html", {"documents": briefs})
+
+
+@router.get("/documents/{document_id}", response_class=HTMLResponse)
+def reading(request: Request, document_id: str, pipeline: PipelineNow, mark: str = "") -> HTMLResponse:
+    """One document. ``mark=eid:start-end`` highlights that stretch of a clause, in code points."""
+    document = pipeline.library.documents.get(document_id)
+    if document is None:
+        raise HTTPException(404, "No document has this id.")
+    clauses = pipeline.index.clauses_of(document_id)
+    values = {
+        "document": document_out(document, len(clauses), date.today()),
+        "nodes": _tree(clauses, *_read_mark(mark)),
+        "outline": [clause for clause in clauses if clause.kind in ("part", "chapter", "h1", "annex")],
+    }
+    return _templates.TemplateResponse(request, "document.html", values)
+
+
+def _tree(clauses: Sequence[Clause], marked: str, start: int, end: int) -> tuple[_Node, ...]:
+    by_id = {clause.id: clause for clause in clauses}
+
+    def node(clause: Clause) -> _Node:
+        first, last = (start, end) if clause.eid == marked else (0, 0)
+        return _Node(
+            clause=clause,
+            before=clause.text[:first],
+            marked=clause.text[first:last],
+            after=clause.text[last:],
+            children=tuple(node(by_id[child]) for child in clause.children),
+        )
+
+    return tuple(node(clause) for clause in clauses if clause.parent is None)
+
+
+def _read_mark(mark: str) -> tuple[str, int, int]:
+    """``eid:start-end`` taken apart; nothing to mark if it is anything else."""
+    eid, _, stretch = mark.partition(":")
+    start, _, end = stretch.partition("-")
+    if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()) or len(stretch) > 20:
+        return "", 0, 0
+    return eid, int(start), max(int(start), int(end))
