@@ -118,14 +118,14 @@ class _Reader:
             effective = _date(match)
         elif written and _FROM_PUBLICATION.search(self._text):
             effective = written
-            self.origins["effective_date"] = "自公布之日起施行, 公布日期未载明, 以成文日期计"
+            self.origins["effective_date"] = "自公布之日起施行；公布日期未载明，以成文日期计"
         if match := self._found("expiry_date", _VALID_UNTIL.search(self._text)):
             expiry = _date(match)
         elif effective and (match := _VALID_YEARS.search(self._text)):
             years = to_int(match[1])
             leap_day = effective.month == 2 and effective.day == 29
             expiry = effective.replace(year=effective.year + years, day=28 if leap_day else effective.day)
-            self.origins["expiry_date"] = f"effective_date + {years}年"
+            self.origins["expiry_date"] = f"自施行之日起{years}年"
         return effective, expiry
 
     def target_period(self, title: str | None) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from index.front import read_closing, read_front
 from index.node import LEAF_RANK, Node, leaf
 from index.types import Clause
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 """Part of a snapshot's identity: raise it whenever the same text would give another tree."""
 
 _BOX_RANK, _LEAD_RANK = 9, 8
@@ -209,6 +209,8 @@ class _Freezer:
         if node.kind == "lead":
             return own
         if node.kind == "p":
+            if grammar.is_closing_provision(own):
+                return None
             return grammar.lead_sentence(own, longest=_SENTENCE_HEADING_MAX)
         if node.rank == LEAF_RANK or node.end == node.start:
             return None

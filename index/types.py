@@ -58,7 +58,7 @@ class Document:
 
     Dates, numbers and periods that neither the text nor ``corpus.toml`` states are ``None``. ``origins`` says for each
     field that has a value where it was read: ``"start:end"`` in ``text``, ``"corpus.toml"``, or a rule such as
-    ``"written_date + 5年"``.
+    ``"自施行之日起5年"``.
     """
 
     id: str

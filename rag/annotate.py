@@ -1,27 +1,36 @@
 """What to know beside an answer: whether its documents are in force, which places it does not cover."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from index.status import period_ended, status_of
 from index.types import Document, Status
-from rag.frames import Frames
+from rag.frames import Frames, frames_for
 from rag.types import Citation, Intent, Notice, Question, Scope
 
+_APPLYING = ("申报", "申请")
 _STEPS = ("申报", "申请", "工作程序", "办理流程")
 
 
-def notices_for(question: Question, scope: Scope, citations: Sequence[Citation], frames: Frames) -> tuple[Notice, ...]:
+def notices_for(question: Question, scope: Scope, citations: Sequence[Citation]) -> tuple[Notice, ...]:
     """The notices of an answer with these ``citations``, documents in order of first citation."""
-    documents = {citation.document.id: citation.document for citation in citations}
-    notices = [_validity(document, question.as_of, frames) for document in documents.values()]
+    frames = frames_for(question.language)
+    notices = [*validity_notices(question, (citation.document for citation in citations))]
     notices += [
         Notice(code="region_not_covered", text=frames.notice("region_not_covered", region=region.name))
         for region in scope.uncovered
     ]
     if _lacks_procedure(question, citations):
         notices.append(Notice(code="no_procedure", text=frames.notice("no_procedure")))
-    return tuple(notice for notice in notices if notice is not None)
+    return tuple(notices)
+
+
+def validity_notices(question: Question, documents: Iterable[Document]) -> tuple[Notice, ...]:
+    """What to know of each of ``documents`` that is out of date, or does not say how long it is valid."""
+    frames = frames_for(question.language)
+    each = {document.id: document for document in documents}
+    found = (_validity(document, question.as_of, frames) for document in each.values())
+    return tuple(notice for notice in found if notice is not None)
 
 
 def _validity(document: Document, as_of: date, frames: Frames) -> Notice | None:
@@ -39,8 +48,7 @@ def _validity(document: Document, as_of: date, frames: Frames) -> Notice | None:
 
 def _lacks_procedure(question: Question, citations: Sequence[Citation]) -> bool:
     """Whether the question asks how to apply and nothing cited speaks of applying."""
-    asks = question.intent is Intent.PROCEDURE and any(
-        word in (term.text, *term.alternatives) for term in question.terms for word in ("申请", "申报")
-    )
+    asked = {word for term in question.terms for word in (term.text, *term.alternatives)}
     quoted = "".join(citation.cited_text + "".join(citation.clause.path) for citation in citations)
-    return asks and bool(citations) and not any(word in quoted for word in _STEPS)
+    applies = question.intent is Intent.PROCEDURE and not asked.isdisjoint(_APPLYING)
+    return applies and bool(citations) and not any(word in quoted for word in _STEPS)

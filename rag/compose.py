@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from rag.rows import row_sentence
+from rag.sufficiency import ENOUGH_COVERAGE
 from rag.types import Draft, Evidence, Intent, Question, Sentence, Statement
 
 _NEAR_BEST = 0.75  # a sentence must cover this share of what the best one covers
@@ -37,27 +38,43 @@ class ExtractiveGenerator:
         """The statements that answer ``question``, each a stretch of one clause; documents in order of their best hit."""
         if all(item.hit.source == "lookup" for item in evidence):
             return Draft(statements=_quote_section(question, evidence))
-        order = {item.document.id: place for place, item in reversed(list(enumerate(evidence)))}
-        picks = [pick for group in _groups(question, evidence) for pick in _choose(question, group)]
-        picks.sort(
-            key=lambda pick: (order[pick.item.document.id], -pick.coverage, pick.item.hit.rank, pick.first.start)
-        )
+        picks = list[_Pick]()
+        for group in _groups(question, evidence):
+            if not (picks and question.expects):  # a value that the place itself states needs none from above it
+                picks += _in_order(_choose(question, group), group)
         return Draft(statements=tuple(_statement(question, pick) for pick in picks))
 
 
+def _in_order(picks: Sequence[_Pick], evidence: Sequence[Evidence]) -> list[_Pick]:
+    """``picks`` document by document, that of the best hit first; within a document the best-covering first."""
+    order = {item.document.id: place for place, item in reversed(list(enumerate(evidence)))}
+    return sorted(
+        picks, key=lambda pick: (order[pick.item.document.id], -pick.coverage, pick.item.hit.rank, pick.first.start)
+    )
+
+
 def _groups(question: Question, evidence: Sequence[Evidence]) -> list[list[Evidence]]:
-    """The evidence to choose from together: for a comparison each region's apart, so that each has its say."""
-    if question.intent is not Intent.COMPARE:
+    """The evidence to choose from together, in the order it is to be read.
+
+    For a comparison each region's apart, so that each has its say. For a question on a place, first what that place
+    itself issued, then what the divisions above it did.
+    """
+    if question.intent is Intent.COMPARE:
+        return [list(group) for _, group in groupby(evidence, key=lambda item: item.document.region)]
+    if not question.regions:
         return [list(evidence)]
-    return [list(group) for _, group in groupby(evidence, key=lambda item: item.document.region)]
+    own = {region.code for region in question.regions}
+    split = ([i for i in evidence if (i.document.region.code in own) is inner] for inner in (True, False))
+    groups = [group for group in split if group]
+    telling = [group for group in groups if max(item.coverage for item in group) >= ENOUGH_COVERAGE]
+    return telling or groups[:1]
 
 
 def _choose(question: Question, evidence: Iterable[Evidence]) -> list[_Pick]:
     candidates = [(item, s) for item in evidence for s in item.sentences if not _is_heading(item, s)]
+    candidates = [(item, s) for item, s in candidates if s.in_years] or candidates
     if any(s.has_value for _, s in candidates):
         candidates = [(item, s) for item, s in candidates if s.has_value]
-        innermost = {region.code for region in question.regions}
-        candidates = [c for c in candidates if c[0].document.region.code in innermost] or candidates
     elif any(s.on_topic for _, s in candidates):
         candidates = [(item, s) for item, s in candidates if s.on_topic]
     best = max((s.coverage for _, s in candidates), default=0.0)
@@ -93,7 +110,7 @@ def _merge(kept: Iterable[tuple[Evidence, Sentence]]) -> list[_Pick]:
 def _is_heading(item: Evidence, sentence: Sentence) -> bool:
     """Whether ``sentence`` is but the heading that opens its clause (推进实施专利导航。)."""
     heading = item.clause.heading
-    return heading is not None and sentence.start == 0 and len(item.sentences) > 1 and heading in sentence.text
+    return heading is not None and sentence.start == 0 and not sentence.has_value and len(item.sentences) > 1 and heading in sentence.text
 
 
 def _statement(question: Question, pick: _Pick) -> Statement:

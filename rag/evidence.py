@@ -28,6 +28,11 @@ def read_evidence(question: Question, hits: Sequence[Hit], library: Library) -> 
     )
 
 
+def _has_value(question: Question, reads: str) -> bool:
+    named = question.value_name is None or question.value_name in reads
+    return question.expects is not None and named and holds(reads, question.expects)
+
+
 def _sentences(question: Question, clause: Clause, library: Library) -> tuple[Sentence, ...]:
     document = library.documents[clause.document_id]
     around = (
@@ -42,8 +47,8 @@ def _sentences(question: Question, clause: Clause, library: Library) -> tuple[Se
         places = ((fold(reads), _IN_SENTENCE), *around)
         shares = {t.text: next((share for text, share in places if met(t, text)), 0.0) for t in question.terms}
         covered = sum(term.weight * shares[term.text] for term in question.terms)
-        for year in question.years:
-            covered += _YEAR_WEIGHT * next((share for text, share in places[:3] if year in text), 0.0)
+        dated = [next((share for text, share in places[:3] if year in text), 0.0) for year in question.years]
+        covered += _YEAR_WEIGHT * sum(dated)
         topics = [term for term in question.terms if not term.is_aspect] or question.terms
         return Sentence(
             start=start,
@@ -51,7 +56,8 @@ def _sentences(question: Question, clause: Clause, library: Library) -> tuple[Se
             text=clause.text[start:end],
             coverage=covered / total if total else 0.0,
             on_topic=any(shares[term.text] >= _IN_HEADINGS for term in topics),
-            has_value=question.expects is not None and holds(reads, question.expects),
+            in_years=not question.years or any(dated),
+            has_value=_has_value(question, reads),
         )
 
     if clause.columns:

@@ -10,7 +10,7 @@ _EXPECTED: tuple[tuple[Value, str], ...] = (
     (
         Value.MONEY,
         r"多少(?:钱|资金|元|万元?|亿元?|补贴|补助|资助|奖励|奖金|经费|费用)|(?:补贴|补助|资助|奖励|收费)(?:标准|金额|多少|是多少)"
-        r"|金额(?:是|为)?多少|额度|费用|报名费|年费|给多少|拿多少|how much|price|fee\b|cost",
+        r"|金额(?:是|为)?多少|额度|费(?:用)?(?:要|是|为)?多少|给多少|拿多少|how much|price|fee\b|cost",
     ),
     (
         Value.PERCENT,
@@ -38,20 +38,36 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
 )
 
 
+_NAMED_VALUE = re.compile(r"(?<![经消免浪])费(?!用减)|利率|税率|贴息|利息|价格|工资|罚款|保证金|押金|定金|\bfees?\b|interest rate|price")
+_NAMED_IN_CHINESE = {"fee": "费", "fees": "费", "interest rate": "利率", "price": "价格"}
+
+
+def named_value(question: str) -> str | None:
+    """The name of the value asked for, where it has one that its sentence must bear: 费, 利率, 价格."""
+    match = _NAMED_VALUE.search(question.lower())
+    return _NAMED_IN_CHINESE.get(match[0], match[0]) if match else None
+
+
 def expected_value(question: str) -> Value | None:
     """The kind of value that ``question`` asks for, if it asks for one."""
     lowered = question.lower()
+    if _is(Intent.VALIDITY, lowered):
+        return Value.VALIDITY
     return next((value for value, pattern in _EXPECTED if re.search(pattern, lowered)), None)
 
 
-def intent_of(question: str, *, expects: Value | None, has_address: bool, has_content: bool) -> Intent:
+def intent_of(question: str, *, expects: Value | None, has_address: bool, asks_more: bool) -> Intent:
     """The intent of ``question``; a bare address, with nothing else asked of it, is a look-up."""
-    if has_address and not has_content:
+    if has_address and not asks_more:
         return Intent.LOOKUP
     lowered = question.lower()
-    named = next((intent for intent, pattern in _INTENTS if re.search(pattern, lowered)), None)
+    named = next((intent for intent, _ in _INTENTS if _is(intent, lowered)), None)
     if named in (Intent.COMPARE, Intent.VALIDITY):
         return named
     if expects is not None or re.search(r"目标|指标|基期|target|baseline", lowered):
         return Intent.FIGURE
     return named or Intent.GENERAL
+
+
+def _is(intent: Intent, lowered: str) -> bool:
+    return re.search(dict(_INTENTS)[intent], lowered) is not None

@@ -8,12 +8,11 @@ from index.tokens import is_pair, tokenize
 from index.types import Clause
 from rag.terms import segment
 
-_SMALLEST_SECTION = 2  # children beside the heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A clause with several children, and the words of its heading with their weights."""
+    """A clause with a heading line and something below it, and the words of its heading with their weights."""
 
     clause: Clause
     words: tuple[tuple[str, float], ...]
@@ -50,5 +49,5 @@ class Library:
         return [
             Section(clause=clause, words=tuple((word, self.weight(word)) for word in segment(clause.heading)))
             for clause in self.index.clauses_of(document_id)
-            if clause.heading and len(clause.children) > _SMALLEST_SECTION
+            if clause.heading and len(clause.children) > 1
         ]

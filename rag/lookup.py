@@ -11,7 +11,7 @@ from rag.terms import met
 from rag.types import Intent, Question, Scope
 
 _HEADING_NAMED = 0.75  # share of a heading's words (by weight) that the question must hold to name it
-_QUESTION_NAMED = 0.6  # share of the question's words that the heading and what stands above it must hold
+_QUESTION_NAMED = 0.5  # share of the question's words that the heading and what stands above it must hold
 _MOST_SECTIONS = 3
 
 

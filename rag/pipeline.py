@@ -14,18 +14,18 @@ from datetime import date
 from index import regions
 from index.search import ClauseIndex
 from index.types import Hit
-from rag.annotate import notices_for
+from rag.annotate import notices_for, validity_notices
 from rag.assemble import assemble
 from rag.compose import ExtractiveGenerator
 from rag.errors import GeneratorError
 from rag.evidence import read_evidence
-from rag.frames import Frames, frames_for
+from rag.frames import frames_for
 from rag.generator import Generator
 from rag.library import Library
 from rag.retrieve import retrieve
 from rag.scope import scope_of
 from rag.sufficiency import insufficiency
-from rag.types import Answer, Draft, Evidence, Notice, Provenance, Question, Reason, Turn
+from rag.types import Answer, Draft, Evidence, Intent, Notice, Provenance, Question, Reason, Scope, Turn
 from rag.understand import understand
 from rag.verify import verify
 
@@ -80,7 +80,7 @@ class Pipeline:
             hits = retrieve(question, scope, self.library) if scope.groups else ()
             evidence = read_evidence(question, hits, self.library)
         if gap := insufficiency(question, scope, evidence):
-            return self._refuse(gap, hits, frames, clock)
+            return self._refuse(gap, question, scope, hits, clock)
         with clock("generate"):
             draft, fallback = self._draft(question, evidence)
         with clock("verify"):
@@ -89,9 +89,9 @@ class Pipeline:
                 fallback = True
                 statements = verify(self._quoting.generate(question, evidence), evidence).statements
         if not statements:
-            return self._refuse(Reason.NO_EVIDENCE, hits, frames, clock)
+            return self._refuse(Reason.NO_EVIDENCE, question, scope, hits, clock)
         body, citations = assemble(statements, evidence, frames, as_of=question.as_of)
-        notices = notices_for(question, scope, citations, frames)
+        notices = notices_for(question, scope, citations)
         if fallback:
             notices = (*notices, Notice(code="fallback", text=frames.notice("fallback")))
         return Answer(
@@ -113,14 +113,17 @@ class Pipeline:
             _log.warning("generator failed, quoting instead: %s", error)
             return self._quoting.generate(question, evidence), True
 
-    def _refuse(self, reason: Reason, hits: Sequence[Hit], frames: Frames, clock: "_Clock") -> Answer:
+    def _refuse(
+        self, reason: Reason, question: Question, scope: Scope, hits: Sequence[Hit], clock: "_Clock"
+    ) -> Answer:
+        asked_of = [self.library.documents[i] for i in scope.document_ids] if question.intent is Intent.VALIDITY else []
         related = tuple(hits[:_RELATED]) if reason in (Reason.MISSING_DETAIL, Reason.NO_EVIDENCE) else ()
         return Answer(
             status="not_found",
             reason=reason,
-            text=frames.refusal(reason, self.covered_regions()),
+            text=frames_for(question.language).refusal(reason, self.covered_regions()),
             citations=(),
-            notices=(),
+            notices=validity_notices(question, asked_of),
             related=related,
             provenance=self._provenance(),
             timings_ms=clock.timings,

@@ -11,6 +11,7 @@ from index.words import words
 from rag.types import Term
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)年?")
+_AMOUNT = re.compile(rf"[{NUMERAL}.]+[%年月日]?")  # a premise (是5年，对吗), not a word to find
 _SINGLE, _ASPECT, _COMPOUND = 0.3, 0.5, 0.5
 """Factors: one character says little; an aspect asks of a topic; a compound's parts count already."""
 
@@ -35,7 +36,7 @@ def terms_of(question: str, weight: Callable[[str], float], occurs: Callable[[st
     found: dict[str, Term] = {}
     previous: Term | None = None
     for text, alternatives in _phrases_and_words(_YEAR.sub(" ", fold(question))):
-        if text in _list("stopwords.txt") or re.fullmatch(rf"[{NUMERAL}]+", text):
+        if text in _list("stopwords.txt") or _AMOUNT.fullmatch(text):
             previous = None
             continue
         aspect = text in _list("aspects.txt")

@@ -33,6 +33,7 @@ class Value(StrEnum):
     DURATION = "duration"
     DATE = "date"
     NUMBER = "number"
+    VALIDITY = "validity"
     PHONE = "phone"
     ADDRESS = "address"
 
@@ -85,6 +86,7 @@ class Question:
     as_of: date
     intent: Intent
     expects: Value | None
+    value_name: str | None
     regions: tuple[Region, ...]
     document_ids: tuple[str, ...]
     unknown_documents: tuple[str, ...]
@@ -110,8 +112,8 @@ class Scope:
 class Sentence:
     """A sentence of a clause, ``clause.text[start:end]``, and how much of the question it covers (0–1).
 
-    It is on topic if it or its headings name a topic of the question; ``has_value`` says that it holds a value of the
-    kind asked for.
+    It is on topic if it or its headings name a topic of the question, and in years if it or they name a year of it (or
+    it names none); ``has_value`` says that it holds a value of the kind asked for, by the name asked for.
     """
 
     start: int
@@ -119,6 +121,7 @@ class Sentence:
     text: str
     coverage: float
     on_topic: bool
+    in_years: bool
     has_value: bool
 
 

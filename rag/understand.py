@@ -11,10 +11,10 @@ from index.types import Document, Region
 from rag.address import addresses_in, without_addresses
 from rag.conversation import standalone
 from rag.errors import QuestionError
-from rag.intent import expected_value, intent_of
+from rag.intent import expected_value, intent_of, named_value
 from rag.library import Library
-from rag.terms import terms_of, years_of
-from rag.types import Question, Turn
+from rag.terms import met, terms_of, years_of
+from rag.types import Question, Term, Turn
 
 LONGEST_QUESTION = 500  # characters
 _TITLE = re.compile(r"《([^《》]{4,80})》")
@@ -57,8 +57,9 @@ def understand(
         standalone=alone,
         language="zh" if has_chinese(alone) else "en",
         as_of=as_of,
-        intent=intent_of(alone, expects=expects, has_address=bool(addresses), has_content=bool(terms)),
+        intent=intent_of(alone, expects=expects, has_address=bool(addresses), asks_more=_asks_more(terms, library)),
         expects=expects,
+        value_name=named_value(alone) if expects else None,
         regions=_regions(alone, region),
         document_ids=_checked(document_ids, library.documents) or wanted,
         unknown_documents=unknown,
@@ -110,6 +111,12 @@ def _content(text: str, named: Sequence[Document]) -> str:
         text = text.replace(document.title or "\x00", " ")
     text = without_addresses(_without_numbers(text))
     return regions.without_regions(_TITLE.sub(" ", text) if named else text)
+
+
+def _asks_more(terms: Sequence[Term], library: Library) -> bool:
+    """Whether ``terms`` ask for anything beyond what the names of documents hold."""
+    names = [fold(document.name) for document in library.documents.values()]
+    return any(not any(met(term, name) for name in names) for term in terms)
 
 
 def _without_numbers(text: str) -> str:

@@ -14,10 +14,11 @@ _PATTERNS: Mapping[Value, re.Pattern[str]] = {
     Value.MONEY: re.compile(rf"(?:{_NUMBER}|{_HAN})\s*(?:万|亿|百万|千万)?美?元"),
     Value.PERCENT: re.compile(rf"{_NUMBER}\s*[%‰]|百分之{_HAN}|{_NUMBER}\s*个百分点"),
     Value.DURATION: re.compile(
-        rf"(?<![\d]){_NUMBER}\s*(?:个?年度|年(?!\d|度|[一-九]*月|底|末|前|后)|个月|个?工作日|天|小时)|{_HAN}(?:年|个月|日内)"
+        rf"(?<![\d.])\d{{1,3}}(?:\.\d+)?\s*(?:个?年度?|个月|个?工作日|天|小时|日内)|{_HAN}(?:年|个月|日内)"
     ),
     Value.DATE: re.compile(r"(?:19|20)\d{2}\s*年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日"),
     Value.NUMBER: re.compile(rf"{_NUMBER}"),
+    Value.VALIDITY: re.compile(r"有效期|自.{1,20}起(?:施行|实施|执行|生效)|同时废止|试行期"),
     Value.PHONE: re.compile(r"0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|\d{3,4}-\d{3}-\d{4}|[\w.]+@[\w.]+|https?://|www\."),
     Value.ADDRESS: re.compile(r"[一-龥\d]+(?:路|街|大道)\d+号|\d+楼\d*"),
 }

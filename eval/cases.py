@@ -1,0 +1,83 @@
+"""Evaluation cases: questions with the clauses that answer them, or the reason why nothing does."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from index.errors import ZhangjuError
+from index.search import ClauseIndex
+from rag import Reason
+
+
+class DatasetError(ZhangjuError):
+    """A dataset cannot be read, or names a clause that does not exist."""
+
+    code = "bad_dataset"
+
+
+class EarlierTurn(BaseModel):
+    """A question asked before."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    question: str
+    answer: str = ""
+
+
+class Case(BaseModel):
+    """One question.
+
+    ``gold`` holds sets of clause ids: an answer should cite one clause of each set; a clause below a gold clause counts
+    as it. ``required`` and ``forbidden`` are strings of the answer's text, compared without white space.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    split: Literal["tune", "test"]
+    question: str
+    answerable: bool
+    gold: tuple[tuple[str, ...], ...] = ()
+    required: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    reason: Reason | None = None
+    history: tuple[EarlierTurn, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+def read_cases(path: Path) -> tuple[Case, ...]:
+    """The cases in the JSON-lines file ``path``.
+
+    Raises:
+        DatasetError: The file is missing, a line is not a case, or an id or question occurs twice.
+    """
+    if not path.is_file():
+        raise DatasetError(f"{path}: dataset not found.")
+    cases, seen = list[Case](), set[str]()
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            case = Case.model_validate_json(line)
+        except ValidationError as error:
+            first = error.errors(include_input=False, include_url=False)[0]
+            raise DatasetError(f"{path}:{number}: {'.'.join(map(str, first['loc']))}: {first['msg']}.") from error
+        for key in (case.id, case.question if not case.history else f"{case.history}{case.question}"):
+            if key in seen:
+                raise DatasetError(f"{path}:{number}: {key!r} occurs twice.")
+            seen.add(key)
+        cases.append(case)
+    return tuple(cases)
+
+
+def check_gold(cases: tuple[Case, ...], index: ClauseIndex) -> None:
+    """Check that every gold clause exists, every answerable case has one, and every other a reason.
+
+    Raises:
+        DatasetError: One does not.
+    """
+    for case in cases:
+        if case.answerable != bool(case.gold) or case.answerable == (case.reason is not None):
+            raise DatasetError(f"{case.id}: needs gold clauses if answerable, else a reason.")
+        for clause_id in (clause for group in case.gold for clause in group):
+            if index.clause(clause_id) is None:
+                raise DatasetError(f"{case.id}: gold clause {clause_id} does not exist.")

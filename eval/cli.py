@@ -1,0 +1,64 @@
+"""``python -m eval``: score the pipeline on a dataset, or measure what serving takes."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from eval.cases import check_gold, read_cases
+from eval.footprint import measure
+from eval.report import make_report, write_report
+from eval.run import run
+from index.errors import ZhangjuError
+from rag import open_pipeline
+from rag.settings import RagSettings
+
+DATASET = Path(__file__).parent / "datasets" / "ip_policy.jsonl"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command: 0 on success, 1 with one line on stderr if it failed, 2 for wrong usage."""
+    parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    command = commands.add_parser("run", help="answer every question of a dataset and write a report")
+    command.add_argument("--dataset", type=Path, default=DATASET)
+    command.add_argument("--out", type=Path, default=Path("docs/reports/eval"), help="folder of the report")
+    command.set_defaults(run=_run)
+
+    command = commands.add_parser("footprint", help="seconds to ready and resident memory of the default service")
+    command.add_argument("--out", type=Path, default=Path("docs/reports/footprint.json"))
+    command.add_argument("--repeats", type=int, default=5)
+    command.set_defaults(run=_footprint)
+
+    args = parser.parse_args(argv)
+    try:
+        return int(args.run(args))
+    except ZhangjuError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+def _run(args: argparse.Namespace) -> int:
+    cases = read_cases(args.dataset)
+    pipeline = open_pipeline(RagSettings.from_environment())
+    check_gold(cases, pipeline.index)
+
+    def progress(done: int) -> None:
+        if done % 20 == 0 or done == len(cases):
+            print(f"{done}/{len(cases)}", file=sys.stderr, flush=True)
+
+    report = make_report(run(cases, pipeline, progress=progress), pipeline, args.dataset)
+    page = write_report(report, args.out)
+    print(json.dumps(report["all"], ensure_ascii=False))
+    print(f"report: {page}", file=sys.stderr)
+    return 0
+
+
+def _footprint(args: argparse.Namespace) -> int:
+    found = measure(repeats=args.repeats)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    args.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(found))
+    return 0

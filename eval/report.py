@@ -1,0 +1,85 @@
+"""A run written down: figures by split and by tag, every case that was not right, and what made the answers."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from eval.run import AS_OF, Outcome, figures
+from rag import Pipeline
+
+
+def make_report(outcomes: Sequence[Outcome], pipeline: Pipeline, dataset: Path) -> dict[str, Any]:
+    """The report as JSON values."""
+    tags = sorted({tag for outcome in outcomes for tag in outcome.case.tags})
+    splits = ("tune", "test")
+    return {
+        "dataset": {"name": dataset.name, "sha256": hashlib.sha256(dataset.read_bytes()).hexdigest()},
+        "as_of": AS_OF.isoformat(),
+        "system": {
+            "generator": pipeline.generator.id,
+            "prompt_sha256": pipeline.generator.prompt_sha256,
+            "embedder": pipeline.index.embedder_id,
+        },
+        "all": figures(outcomes),
+        "by_split": {name: figures([o for o in outcomes if o.case.split == name]) for name in splits},
+        "by_tag": {tag: figures([o for o in outcomes if tag in o.case.tags]) for tag in tags},
+        "not_right": [_case(outcome) for outcome in outcomes if not outcome.is_good],
+    }
+
+
+def write_report(report: dict[str, Any], folder: Path) -> Path:
+    """Write ``report.json`` and ``report.md`` into ``folder``; the path of the latter."""
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(report, ensure_ascii=False, indent=1)
+    (folder / "report.json").write_text(text + "\n", encoding="utf-8")
+    page = folder / "report.md"
+    page.write_text(_markdown(report), encoding="utf-8")
+    return page
+
+
+def _case(outcome: Outcome) -> dict[str, Any]:
+    answer = outcome.answer
+    return {
+        "id": outcome.case.id,
+        "question": outcome.case.question,
+        "scores": outcome.scores,
+        "status": answer.status,
+        "reason": answer.reason,
+        "answer": answer.text,
+        "cited": [citation.clause.id for citation in answer.citations],
+        "gold": [list(group) for group in outcome.case.gold],
+    }
+
+
+def _markdown(report: dict[str, Any]) -> str:
+    names = (
+        "questions all_right answered citation_recall citation_precision citation_validity cited_sentences "
+        "required_strings refused median_ms"
+    ).split()
+    rows = {"all": report["all"], **report["by_split"], **report["by_tag"]}
+    lines = [
+        "# Evaluation",
+        "",
+        f"Dataset `{report['dataset']['name']}` (sha256 `{report['dataset']['sha256'][:12]}…`), generator "
+        f"`{report['system']['generator']}`, embedder `{report['system']['embedder']}`, validity as of {report['as_of']}. "
+        "Made by `make eval`. The `test` split is not looked at when the system is changed.",
+        "",
+        f"| | {' | '.join(name.replace('_', ' ') for name in names)} |",
+        f"|---|{'---|' * len(names)}",
+    ]
+    lines += [f"| {name} | {' | '.join(_cell(row.get(key)) for key in names)} |" for name, row in rows.items()]
+    lines += ["", "## Not right", ""]
+    lines += [
+        f"- **{case['id']}** {case['question']} — {', '.join(f'{k} {v:.2f}' for k, v in case['scores'].items() if v < 1)}; "
+        f"{case['status']}; cited {', '.join(case['cited']) or 'nothing'}"
+        for case in report["not_right"]
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
