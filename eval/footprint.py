@@ -13,7 +13,12 @@ from typing import Any
 
 from index.errors import ZhangjuError
 
-_QUESTIONS = ("怎么申请专利质押融资支持？", "成都示范项目能拿多少钱", "到2025年知识产权质押融资登记金额的目标", "今天天气")
+_QUESTIONS = (
+    "怎么申请专利质押融资支持？",
+    "成都示范项目能拿多少钱",
+    "到2025年知识产权质押融资登记金额的目标",
+    "今天天气",
+)
 _ASKED = 200
 _DEADLINE_S = 60.0
 

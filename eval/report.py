@@ -9,6 +9,19 @@ from typing import Any
 from eval.run import AS_OF, Outcome, figures
 from rag import Pipeline
 
+_COLUMNS = (
+    "questions",
+    "all_right",
+    "answered",
+    "citation_recall",
+    "citation_precision",
+    "citation_validity",
+    "cited_sentences",
+    "required_strings",
+    "refused",
+    "median_ms",
+)
+
 
 def make_report(outcomes: Sequence[Outcome], pipeline: Pipeline, dataset: Path) -> dict[str, Any]:
     """The report as JSON values."""
@@ -54,10 +67,6 @@ def _case(outcome: Outcome) -> dict[str, Any]:
 
 
 def _markdown(report: dict[str, Any]) -> str:
-    names = (
-        "questions all_right answered citation_recall citation_precision citation_validity cited_sentences "
-        "required_strings refused median_ms"
-    ).split()
     rows = {"all": report["all"], **report["by_split"], **report["by_tag"]}
     lines = [
         "# Evaluation",
@@ -66,10 +75,10 @@ def _markdown(report: dict[str, Any]) -> str:
         f"`{report['system']['generator']}`, embedder `{report['system']['embedder']}`, validity as of {report['as_of']}. "
         "Made by `make eval`. The `test` split is not looked at when the system is changed.",
         "",
-        f"| | {' | '.join(name.replace('_', ' ') for name in names)} |",
-        f"|---|{'---|' * len(names)}",
+        f"| | {' | '.join(name.replace('_', ' ') for name in _COLUMNS)} |",
+        f"|---|{'---|' * len(_COLUMNS)}",
     ]
-    lines += [f"| {name} | {' | '.join(_cell(row.get(key)) for key in names)} |" for name, row in rows.items()]
+    lines += [f"| {name} | {' | '.join(_cell(row.get(key)) for key in _COLUMNS)} |" for name, row in rows.items()]
     lines += ["", "## Not right", ""]
     lines += [
         f"- **{case['id']}** {case['question']} — {', '.join(f'{k} {v:.2f}' for k, v in case['scores'].items() if v < 1)}; "

@@ -54,7 +54,9 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """The mean of every score over the cases that have it, and the counts and times behind them."""
     names = dict.fromkeys(name for outcome in outcomes for name in outcome.scores)
     values = {name: mean([o.scores[name] for o in outcomes if name in o.scores]) for name in names}
-    precision = mean([citation_precision(o.answer, o.case) for o in outcomes if o.case.answerable and o.answer.citations])
+    precision = mean(
+        [citation_precision(o.answer, o.case) for o in outcomes if o.case.answerable and o.answer.citations]
+    )
     return {
         "questions": len(outcomes),
         "answerable": sum(o.case.answerable for o in outcomes),

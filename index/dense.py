@@ -33,14 +33,6 @@ class DenseIndex:
         """The length of each row."""
         return int(self._index.d)
 
-    def scores(self, query: Vectors, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The cosine of ``query`` with each of ``rows``, ``(len(rows),)``."""
-        vectors = (
-            np.stack([self._index.reconstruct(int(row)) for row in rows]) if len(rows) else np.empty((0, len(query)))
-        )
-        result: NDArray[np.float32] = (vectors @ query).astype(np.float32)
-        return result
-
     def search(
         self, query: Vectors, allowed: NDArray[np.bool_] | None, count: int
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
@@ -48,11 +40,11 @@ class DenseIndex:
         count = min(count, self.size)
         if count == 0 or not query.any():
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        parameters = None
+        parameters: faiss.SearchParameters | None = None
         if allowed is not None:
             # The selector keeps only a pointer: the array must outlive the search.
             chosen = np.flatnonzero(allowed).astype(np.int64)
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(chosen))
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(chosen))  # type: ignore[call-arg]
         cosines, rows = self._index.search(query[None, :], count, params=parameters)
         found = rows[0] >= 0
         order = np.lexsort((rows[0][found], -cosines[0][found]))

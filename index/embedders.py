@@ -27,11 +27,20 @@ class Embedder(Protocol):
     """``id`` and ``weights_sha256`` say which model it is; a snapshot serves only the model it was built with."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The model's name."""
+        ...
+
     @property
-    def weights_sha256(self) -> str: ...
+    def weights_sha256(self) -> str:
+        """The fingerprint of its weights, or an empty string where they lie elsewhere."""
+        ...
+
     @property
-    def dimension(self) -> int: ...
+    def dimension(self) -> int:
+        """The length of a vector."""
+        ...
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """``(len(texts), dimension)`` float32 rows of length 1; a text without a known token is a zero row."""
         ...
@@ -77,7 +86,8 @@ class StaticEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         """``(dimension,)`` float32 unit vector."""
-        return self.embed_passages([text])[0]
+        vector: Vectors = self.embed_passages([text])[0]
+        return vector
 
 
 class SentenceTransformerEmbedder:
@@ -114,7 +124,9 @@ class SentenceTransformerEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         """``(dimension,)`` float32 unit vector."""
-        return _unit(np.asarray(self._model.encode_query([text], convert_to_numpy=True), dtype=np.float32))[0]
+        vectors = np.asarray(self._model.encode_query([text], convert_to_numpy=True), dtype=np.float32)
+        vector: Vectors = _unit(vectors)[0]
+        return vector
 
 
 def load_embedder(name: str) -> Embedder:

@@ -3,6 +3,8 @@
 The order follows GB/T 9704-2012 §7. A notice that issues or forwards another text (印发, 转发) comes first, as ``cover``.
 """
 
+from itertools import groupby
+
 from index import grammar
 from index.node import Node, leaf
 
@@ -24,16 +26,17 @@ Lines = list[tuple[int, int]]
 def read_front(text: str, lines: Lines) -> list[Node]:
     """The nodes before the first heading: ``cover`` if a notice wraps the text, then title … preamble."""
     split = _inner_title(text, lines)
-    nodes = _read(text, lines[split:])
-    paragraphs = [node for node in nodes if node.kind == "p"]
-    if len(paragraphs) == 1:
-        paragraphs[0].kind = paragraphs[0].token = "preamble"
-        paragraphs[0].label = "前言"
-    elif paragraphs:
-        first = nodes.index(paragraphs[0])
-        others = [node for node in nodes if node.kind != "p"]
-        nodes = [*others[:first], _container("preamble", "前言", paragraphs), *others[first:]]
+    nodes = list[Node]()
+    for is_preamble, run in groupby(_read(text, lines[split:]), key=lambda node: node.kind == "p"):
+        nodes += _preamble(list(run)) if is_preamble else run
     return [_container("cover", "印发通知", _read(text, lines[:split])), *nodes] if split else nodes
+
+
+def _preamble(paragraphs: list[Node]) -> list[Node]:
+    """Paragraphs that stand together before the first heading: one leaf if there is one, else a container of them."""
+    if len(paragraphs) > 1:
+        return [_container("preamble", "前言", paragraphs)]
+    return [leaf("preamble", paragraphs[0].start, paragraphs[0].end, "前言")]
 
 
 def read_closing(text: str, lines: Lines) -> list[Node]:

@@ -67,10 +67,6 @@ class LexicalIndex:
         at = self._find(token)
         return float(self.idf[at]) if at >= 0 else float(np.log1p(2 * self.size + 1))
 
-    def knows(self, token: np.uint64) -> bool:
-        """Whether any row holds ``token``."""
-        return self._find(token) >= 0
-
     def _find(self, token: np.uint64) -> int:
         at = int(np.searchsorted(self.tokens, token))
         return at if at < len(self.tokens) and self.tokens[at] == token else -1

@@ -110,8 +110,10 @@ class _Reader:
         return _date(match) if match else None
 
     def validity(self, written: date | None) -> tuple[date | None, date | None]:
-        """(effective, expiry). Where application starts with a publication whose day is not stated, the day of writing
-        stands in for it, and the origin says so.
+        """The effective and the expiry date.
+
+        Where application starts with a publication whose day is not stated, the day of writing stands in for it, and the
+        origin says so.
         """
         effective, expiry = None, None
         if match := self._found("effective_date", _FROM_DATE.search(self._text)):

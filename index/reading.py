@@ -15,7 +15,7 @@ from index.types import Repair
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
 _CONTENTS_LINE = re.compile(r".*(?:\t|\.{3,}|…{1,}|\s{2,})\s*\d{1,4}")
 _PAGE_NUMBER = re.compile(r"[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?")
-_BLANK = " \t　\xa0\u200b﻿"
+_BLANK = " \t\u3000\xa0\u200b\ufeff\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +103,7 @@ def _lines(source: str) -> Iterator[tuple[int, int]]:
     """``(start, end)`` of each line that has visible text, blanks at both ends left out."""
     start = 0
     for line in source.splitlines(keepends=True):
-        content = line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85  ").strip(_BLANK)
+        content = line.strip(_BLANK)
         if content:
             offset = start + line.index(content)
             yield offset, offset + len(content)

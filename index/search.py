@@ -23,13 +23,28 @@ class ClauseIndex(Protocol):
     """
 
     @property
-    def generation(self) -> str: ...
+    def generation(self) -> str:
+        """The name of the generation."""
+        ...
+
     @property
-    def embedder_id(self) -> str: ...
+    def embedder_id(self) -> str:
+        """The name of the embedder."""
+        ...
+
     @property
-    def documents(self) -> Mapping[str, Document]: ...
-    def clause(self, clause_id: str) -> Clause | None: ...
-    def clauses_of(self, document_id: str) -> Sequence[Clause]: ...
+    def documents(self) -> Mapping[str, Document]:
+        """Every document by its id, in the order of the corpus."""
+        ...
+
+    def clause(self, clause_id: str) -> Clause | None:
+        """The clause with that id, if there is one."""
+        ...
+
+    def clauses_of(self, document_id: str) -> Sequence[Clause]:
+        """The clauses of a document, in its order."""
+        ...
+
     def lexical(self, texts: WeightedTexts, *, count: int, documents: Collection[str] | None = None) -> tuple[Hit, ...]:
         """The clauses with the highest BM25 for the words of ``texts``, each text's words weighed by its weight."""
         ...
@@ -40,10 +55,6 @@ class ClauseIndex(Protocol):
 
     def weight(self, token: np.uint64) -> float:
         """How much ``token`` says: its idf."""
-        ...
-
-    def knows(self, token: np.uint64) -> bool:
-        """Whether any clause holds ``token``."""
         ...
 
 
@@ -85,10 +96,6 @@ class SnapshotIndex:
     def weight(self, token: np.uint64) -> float:
         """The idf of ``token``."""
         return self._snapshot.lexical.weight(token)
-
-    def knows(self, token: np.uint64) -> bool:
-        """Whether any clause holds ``token``."""
-        return self._snapshot.lexical.knows(token)
 
     def _allowed(self, documents: Collection[str] | None) -> NDArray[np.bool_] | None:
         return None if documents is None else np.isin(self._owners, sorted(documents))

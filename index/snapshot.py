@@ -149,7 +149,7 @@ def current_generation(folder: Path) -> Path:
 def _candidates(folder: Path) -> Iterator[Path]:
     link = folder / CURRENT
     newest_first = sorted(folder.glob("gen-*"), reverse=True)
-    named = [path for path in newest_first if link.is_symlink() and os.readlink(link) == path.name]
+    named = [path for path in newest_first if link.is_symlink() and link.readlink().name == path.name]
     yield from [*named, *(path for path in newest_first if path not in named)]
 
 

@@ -8,7 +8,7 @@ from index.front import read_closing, read_front
 from index.node import LEAF_RANK, Node, leaf
 from index.types import Clause
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "1"
 """Part of a snapshot's identity: raise it whenever the same text would give another tree."""
 
 _BOX_RANK, _LEAD_RANK = 9, 8
@@ -129,6 +129,8 @@ def _after_marker(line: str, label: str) -> str:
 
 def _title_line(node: Node, heading: str | None) -> str:
     """The label and heading of ``node`` as its heading line reads: 第五章 推动…, 三、促进…, 专栏6 实施…"""
+    if node.kind == "lead":
+        return heading or ""
     apart = " " if node.label[-1:] not in "、）).．" else ""
     return f"{node.label}{apart}{heading}" if heading else node.label
 

@@ -27,7 +27,9 @@ def words(text: str) -> tuple[str, ...]:
 
 def _segment(run: str) -> list[str]:
     tokens: list[str] = _tokenizer().encode(run, add_special_tokens=False).tokens
-    pieces = [piece for token in tokens for piece in (["的", token[1:]] if len(token) > 1 and token[0] == "的" else [token])]
+    pieces = [
+        piece for token in tokens for piece in (["的", token[1:]] if len(token) > 1 and token[0] == "的" else [token])
+    ]
     result = list[str]()
     for single, group in groupby(pieces, key=lambda piece: len(piece) == 1 and piece not in _PARTICLES):
         joined = list(group)

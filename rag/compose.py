@@ -110,7 +110,13 @@ def _merge(kept: Iterable[tuple[Evidence, Sentence]]) -> list[_Pick]:
 def _is_heading(item: Evidence, sentence: Sentence) -> bool:
     """Whether ``sentence`` is but the heading that opens its clause (推进实施专利导航。)."""
     heading = item.clause.heading
-    return heading is not None and sentence.start == 0 and not sentence.has_value and len(item.sentences) > 1 and heading in sentence.text
+    return (
+        heading is not None
+        and sentence.start == 0
+        and not sentence.has_value
+        and len(item.sentences) > 1
+        and heading in sentence.text
+    )
 
 
 def _statement(question: Question, pick: _Pick) -> Statement:

@@ -10,9 +10,15 @@ class Generator(Protocol):
     """``id`` and ``prompt_sha256`` go into every answer; ``prompt_sha256`` is ``None`` where no prompt is used."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """The generator's name, as in the settings."""
+        ...
+
     @property
-    def prompt_sha256(self) -> str | None: ...
+    def prompt_sha256(self) -> str | None:
+        """The fingerprint of its prompt."""
+        ...
+
     def generate(self, question: Question, evidence: Sequence[Evidence]) -> Draft:
         """A draft that rests on ``evidence`` alone. It is verified by others; it may be empty.
 

@@ -38,7 +38,9 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
 )
 
 
-_NAMED_VALUE = re.compile(r"(?<![经消免浪])费(?!用减)|利率|税率|贴息|利息|价格|工资|罚款|保证金|押金|定金|\bfees?\b|interest rate|price")
+_NAMED_VALUE = re.compile(
+    r"(?<![经消免浪])费(?!用减)|利率|税率|贴息|利息|价格|工资|罚款|保证金|押金|定金|\bfees?\b|interest rate|price"
+)
 _NAMED_IN_CHINESE = {"fee": "费", "fees": "费", "interest rate": "利率", "price": "价格"}
 
 

@@ -9,7 +9,6 @@ from index.types import Clause
 from rag.terms import segment
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A clause with a heading line and something below it, and the words of its heading with their weights."""

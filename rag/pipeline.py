@@ -113,9 +113,7 @@ class Pipeline:
             _log.warning("generator failed, quoting instead: %s", error)
             return self._quoting.generate(question, evidence), True
 
-    def _refuse(
-        self, reason: Reason, question: Question, scope: Scope, hits: Sequence[Hit], clock: "_Clock"
-    ) -> Answer:
+    def _refuse(self, reason: Reason, question: Question, scope: Scope, hits: Sequence[Hit], clock: "_Clock") -> Answer:
         asked_of = [self.library.documents[i] for i in scope.document_ids] if question.intent is Intent.VALIDITY else []
         related = tuple(hits[:_RELATED]) if reason in (Reason.MISSING_DETAIL, Reason.NO_EVIDENCE) else ()
         return Answer(

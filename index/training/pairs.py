@@ -52,7 +52,7 @@ class PairSampler:
     def _keyword_pair(self, article: TokenisedArticle) -> tuple[Tokens, Tokens]:
         distinct = np.unique(article.body)
         weights = self._idf[distinct].astype(np.float64) + 1e-6
-        count = int(min(len(distinct) - 1, self._random.integers(2, 8)))
+        count = min(len(distinct) - 1, int(self._random.integers(2, 8)))
         keywords = self._random.choice(distinct, size=count, replace=False, p=weights / weights.sum())
         dropped = keywords[: max(1, count // 2)]
         kept = article.body[~np.isin(article.body, dropped)]

@@ -45,7 +45,7 @@ def train_table(
         logits = left @ right.T * _SCALE
         loss = torch.nn.functional.cross_entropy(logits, labels) + torch.nn.functional.cross_entropy(logits.T, labels)
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         schedule.step()
         running += loss.item() / 2

@@ -1,0 +1,178 @@
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.corpus import read_corpus
+from index.parse import parse_file
+from index.reading import read
+from index.structure import parse
+from index.text import squeeze
+from tests.conftest import ROOT
+
+SOURCES = {source.id: source for source in read_corpus(ROOT / "corpus").files}
+
+
+@pytest.fixture(scope="module")
+def parsed():
+    return {identifier: parse_file(source) for identifier, source in SOURCES.items()}
+
+
+def by_eid(parsed, identifier):
+    return {clause.eid: clause for clause in parsed[identifier][1]}
+
+
+def check_tree(text, clauses):
+    """Offsets are exact, parents hold their children, ids are unique, the leaves are the whole text."""
+    ids = {clause.id: clause for clause in clauses}
+    assert len(ids) == len(clauses)
+    for clause in clauses:
+        assert text[clause.start : clause.end] == clause.text
+        for child in clause.children:
+            assert ids[child].parent == clause.id
+            assert clause.start <= ids[child].start <= ids[child].end <= clause.end
+    leaves = [clause for clause in clauses if clause.is_leaf]
+    assert all(a.end <= b.start for a, b in zip(leaves, leaves[1:], strict=False))
+    assert squeeze("".join(leaf.text for leaf in leaves)) == squeeze(text)
+
+
+@pytest.mark.parametrize("identifier", SOURCES)
+def test_leaves_give_back_every_visible_character(parsed, identifier):
+    document, clauses = parsed[identifier]
+    check_tree(document.text, clauses)
+
+
+def test_plan_has_seven_chapters_and_twelve_boxes(parsed):
+    clauses = parsed["sc-plan-2021"][1]
+    assert [c.number for c in clauses if c.kind == "chapter"] == [str(n) for n in range(1, 8)]
+    assert [c.number for c in clauses if c.kind == "box"] == [str(n) for n in range(1, 13)]
+    box = by_eid(parsed, "sc-plan-2021")["chp_5__h1_3__box_6"]
+    assert box.address == "第五章 三、 专栏6"
+    assert box.path == ("第五章 推动知识产权高质量创造运用", "三、促进知识产权市场化运营")
+    assert box.heading == "实施知识产权金融生态建设行动"
+
+
+def test_boxes_end_where_the_frame_did(parsed):
+    clauses = by_eid(parsed, "sc-plan-2021")
+    assert clauses["chp_5__h1_3__p_3"].heading == "推动知识产权与标准化融合"
+    assert clauses["chp_5__h1_4__p_2"].heading == "优化发展版权产业"
+    assert clauses["chp_5__h1_4__p_4"].heading == "运用知识产权导航产业发展"
+    assert len(clauses["chp_4__h1_5__box_4"].children) == 4  # heading and three paragraphs, up to the next chapter
+
+
+def test_indicator_table_has_eleven_rows_and_two_notes(parsed):
+    clauses = by_eid(parsed, "sc-plan-2021")
+    rows = [c for c in clauses.values() if c.kind == "row"]
+    assert len(rows) == 11
+    assert [c.eid for c in clauses.values() if c.kind == "note"] == [
+        "chp_2__h1_3__box_1__note_1",
+        "chp_2__h1_3__box_1__note_2",
+    ]
+    row = clauses["chp_2__h1_3__box_1__row_2"]
+    assert row.text == "知识产权质押融资登记金额\t亿元\t60\t120\t预期性"
+    assert row.reading == (
+        "指标名称：知识产权质押融资登记金额；单位：亿元；2020年基期值：60；2025年目标值：120；属性：预期性"
+    )
+
+
+def test_sichuan_opinion_numbers_through_its_sections(parsed):
+    items = [c for c in parsed["sc-sei-opinion"][1] if c.kind == "h2"]
+    assert [c.number for c in items] == [str(n) for n in range(1, 25)]
+    assert {c.parent.split("/")[1] for c in items} == {f"h1_{n}" for n in range(2, 10)}
+    goals = by_eid(parsed, "sc-sei-opinion")["h1_2__h2_2__p_1__p_1"]
+    assert goals.path[-1] == "到2015年："
+
+
+def test_chongqing_restarts_its_numbers_in_each_part(parsed):
+    clauses = by_eid(parsed, "cq-opinion-2016")
+    assert [e for e in clauses if e.count("__") == 1 and "h2" in e] == [
+        *(f"h1_2__h2_{n}" for n in range(1, 7)),
+        *(f"h1_3__h2_{n}" for n in range(1, 5)),
+    ]
+    assert clauses["h1_2__h2_2__p_4"].heading == "拓宽知识产权投融资渠道"
+
+
+def test_half_width_brackets_and_numbers_that_run_through_or_restart(parsed):
+    chengdu = parsed["cd-opinion-2024"][1]
+    groups = Counter()
+    for clause in chengdu:
+        if clause.kind == "h3":
+            groups[clause.parent.split("/")[1]] += 1
+    assert groups == {
+        "h1_3__h2_1": 3,
+        "h1_3__h2_2": 3,
+        "h1_3__h2_3": 4,
+        "h1_3__h2_4": 6,
+        "h1_4__h2_2": 4,
+        "h1_4__h2_3": 4,
+    }
+    through = [int(c.number) for c in chengdu if c.kind == "h3" and c.eid.startswith("h1_3")]
+    assert through == list(range(1, 17))
+    assert [c.label for c in parsed["tj-sei-opinion-2013"][1] if c.eid == "h1_3__h2_7"] == ["(七)"]
+
+
+def test_signature_date_and_provision_on_application_close_the_text(parsed):
+    clauses = by_eid(parsed, "cd-opinion-2024")
+    assert clauses["closing__p_1"].text.startswith("本实施意见自公布之日起施行,有效期5年")
+    assert clauses["closing__signature"].text == "成都市知识产权局"
+    assert clauses["closing__date"].text == "2024年7月28日"
+    assert "有效期" not in clauses["h1_5__h2_4"].text
+
+
+def test_a_wrapping_notice_is_kept_apart(parsed):
+    clauses = by_eid(parsed, "tj-sei-opinion-2013")
+    assert clauses["cover__title"].text.endswith("实施意见的通知")
+    assert clauses["title"].text == "关于加强知识产权工作促进战略性新兴产业发展的实施意见"
+    assert clauses["byline"].text == "(市知识产权局)"
+    assert clauses["preamble"].text.endswith("现提出如下实施意见:")
+
+
+@pytest.mark.parametrize(
+    ("text", "eids"),
+    [
+        ("没有编号的一句话。", ["preamble"]),
+        ("一、甲\n（一）乙。丙丁戊。\n（二）己", ["h1_1", "h1_1__heading", "h1_1__h2_1", "h1_1__h2_2"]),
+        ("第一章 总则\n第一条 为了。\n第二条 依据。", ["chp_1", "chp_1__heading", "chp_1__art_1", "chp_1__art_2"]),
+        ("第七条之一 补充。", ["art_7-1"]),
+        ("一、甲\n一、乙", ["h1_1", "h1_1~2"]),
+        ("１．甲乙。\n２．丙丁。", ["h3_1", "h3_2"]),
+        ("", []),
+    ],
+)
+def test_levels(text, eids):
+    assert [clause.eid for clause in parse(text, "d")] == eids
+
+
+LINES = st.sampled_from(
+    [
+        "第一章 总则",
+        "第二节 目标",
+        "第三条 规定如下。",
+        "一、甲",
+        "（一）乙。丙丁戊己。",
+        "1.丙。丁戊己庚。",
+        "（2）丁",
+        "专栏3 行动",
+        "指标\t单位",
+        "专利\t件",
+        "多\t一\t格",
+        "①说明。",
+        "到2015年：",
+        "普通一段，有逗号，也有句号。",
+        "本意见自公布之日起施行。",
+        "某某市人民政府",
+        "2024年1月1日",
+        "关于某事的通知",
+        "各有关单位：",
+        "附件1 表",
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=25))
+def test_any_sequence_of_lines_makes_a_sound_tree(lines):
+    text = read("\n".join(lines)).text
+    clauses = parse(text, "d")
+    check_tree(text, clauses)
+    assert parse(text, "d") == clauses
