@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -51,13 +52,12 @@ def _one() -> dict[str, float]:
         ready = time.monotonic() - started
         resident = _resident_mb(process.pid)
         asked = time.monotonic()
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        for place in range(_ASKED):
-            body = json.dumps({"question": _QUESTIONS[place % len(_QUESTIONS)]}).encode()
-            connection.request("POST", "/v1/answers", body, {"Content-Type": "application/json"})
-            connection.getresponse().read()
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+            for place in range(_ASKED):
+                body = json.dumps({"question": _QUESTIONS[place % len(_QUESTIONS)]}).encode()
+                connection.request("POST", "/v1/answers", body, {"Content-Type": "application/json"})
+                connection.getresponse().read()
         taken = time.monotonic() - asked
-        connection.close()
         return {
             "ready_s": ready,
             "resident_mb_ready": resident,
@@ -74,10 +74,10 @@ def _wait_until_ready(process: subprocess.Popen[bytes], port: int, started: floa
         if process.poll() is not None:
             raise FootprintError("The service ended before it was ready. Run python -m service to see why.")
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
-            connection.request("GET", "/readyz")
-            if connection.getresponse().status == http.client.OK:
-                return
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=1)) as connection:
+                connection.request("GET", "/readyz")
+                if connection.getresponse().status == http.client.OK:
+                    return
         except OSError:
             time.sleep(0.01)
     raise FootprintError(f"The service was not ready within {_DEADLINE_S:.0f} s.")

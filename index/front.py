@@ -27,8 +27,9 @@ def read_front(text: str, lines: Lines) -> list[Node]:
     """The nodes before the first heading: ``cover`` if a notice wraps the text, then title … preamble."""
     split = _inner_title(text, lines)
     nodes = list[Node]()
-    for is_preamble, run in groupby(_read(text, lines[split:]), key=lambda node: node.kind == "p"):
-        nodes += _preamble(list(run)) if is_preamble else run
+    for is_preamble, group in groupby(_read(text, lines[split:]), key=lambda node: node.kind == "p"):
+        run = list(group)
+        nodes += _preamble(run) if is_preamble else run
     return [_container("cover", "印发通知", _read(text, lines[:split])), *nodes] if split else nodes
 
 

@@ -91,9 +91,10 @@ def publish(
             write_manifest(work, manifest)
             _sync_tree(work)
             work.rename(folder / name)
-        except BaseException:
+        except OSError as error:
+            raise SnapshotError(f"{work}: cannot be written ({error.strerror}). Mend that and build again.") from error
+        finally:
             shutil.rmtree(work, ignore_errors=True)
-            raise
         _point_current(folder, name)
         for old in sorted(folder.glob("gen-*"))[:-_KEPT_GENERATIONS]:
             shutil.rmtree(old)

@@ -18,7 +18,7 @@ from rag.types import Draft, Evidence, Question, Statement
 
 _MOST_SENTENCES = 24
 _MOST_CHARACTERS = 3_000  # of evidence in a prompt; a small model on two cores reads about 250 tokens a second
-_CONTROL = re.compile(r"<[|｜]|[|｜]>|</?s>|\[/?INST\]")
+_CONTROL = re.compile(r"[<＜][|｜]|[|｜][>＞]|</?s>|\[/?INST\]")
 _PROVIDERS = ("huggingface", "openai")
 
 Complete = Callable[[str, Mapping[str, Any]], str]

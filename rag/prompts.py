@@ -2,10 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
-from importlib import resources
+from pathlib import Path
 from string import Template
 
 from rag.errors import PromptError
+
+# Beside the code packages, in a checkout and when installed. It holds no Python, so it is no package to import.
+_FOLDER = Path(__file__).parent.parent / "prompts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +29,7 @@ def load_prompt(name: str, *, placeholders: frozenset[str]) -> Prompt:
     Raises:
         PromptError: There is no such file, or its placeholders are not exactly ``placeholders``.
     """
-    file = resources.files("prompts").joinpath(f"{name}.md")
+    file = _FOLDER / f"{name}.md"
     if not file.is_file():
         raise PromptError(f"prompts/{name}.md: not found. Restore the file.")
     data = file.read_bytes()

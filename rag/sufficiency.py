@@ -26,7 +26,8 @@ def insufficiency(question: Question, scope: Scope, evidence: Sequence[Evidence]
     if all(item.hit.source == "lookup" for item in evidence):
         return None
     if max(item.coverage for item in evidence) < ENOUGH_COVERAGE:
-        return Reason.NO_EVIDENCE
+        touched = any(sentence.on_topic for item in evidence for sentence in item.sentences)
+        return Reason.MISSING_DETAIL if question.expects and touched else Reason.NO_EVIDENCE
     if question.expects is not None or question.intent is Intent.FIGURE:
         return None if _holds_value(question, evidence) else Reason.MISSING_DETAIL
     return None

@@ -1,4 +1,5 @@
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -33,7 +34,7 @@ def check_tree(text, clauses):
             assert ids[child].parent == clause.id
             assert clause.start <= ids[child].start <= ids[child].end <= clause.end
     leaves = [clause for clause in clauses if clause.is_leaf]
-    assert all(a.end <= b.start for a, b in zip(leaves, leaves[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(leaves))
     assert squeeze("".join(leaf.text for leaf in leaves)) == squeeze(text)
 
 

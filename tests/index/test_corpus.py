@@ -1,0 +1,49 @@
+import shutil
+
+import pytest
+
+from index.corpus import read_corpus
+from index.errors import CorpusError, DocumentError
+from tests.conftest import ROOT
+
+
+@pytest.fixture
+def folder(tmp_path):
+    shutil.copytree(ROOT / "corpus", tmp_path / "corpus")
+    return tmp_path / "corpus"
+
+
+def edit(folder, old, new):
+    path = folder / "corpus.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_five_documents_byte_for_byte(folder):
+    corpus = read_corpus(folder)
+    assert len(corpus.files) == 5
+    assert {source.region.name for source in corpus.files} == {"四川省", "成都市", "重庆市", "天津市"}
+    assert read_corpus(folder).sha256 == corpus.sha256
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "said"),
+    [
+        (shutil.rmtree, CorpusError, r"corpus.toml: not found. Point --corpus"),
+        (lambda f: (f / "corpus.toml").write_text("[documents]"), CorpusError, "lists no document. Add"),
+        (lambda f: (f / "corpus.toml").write_text("[documents"), CorpusError, "not valid TOML"),
+        (lambda f: (f / "corpus.toml").write_bytes(b"\xff"), CorpusError, "not valid TOML in UTF-8"),
+        (lambda f: edit(f, 'region = "510000"', 'region = "999999"'), CorpusError, "no region has the code '999999'"),
+        (lambda f: edit(f, 'region = "5', 'regoin = ""\nregion = "5'), CorpusError, "regoin"),
+        (lambda f: edit(f, "sc-plan-2021.txt", "../x.txt"), CorpusError, "must be a plain file name"),
+        (lambda f: edit(f, "[documents.sc-plan-2021]", '[documents."a/b"]'), CorpusError, "may hold only"),
+        (lambda f: (f / "sc-plan-2021.txt").unlink(), DocumentError, r"sc-plan-2021.txt: listed .* but not found"),
+        (lambda f: (f / "sc-plan-2021.txt").write_text("x"), DocumentError, "sha256 is .* Restore the file"),
+        (lambda f: (f / "new.txt").write_text("x"), CorpusError, "new.txt: not listed"),
+    ],
+)
+def test_faults_are_named_with_their_remedy(folder, change, error, said):
+    change(folder)
+    with pytest.raises(error, match=said):
+        read_corpus(folder)

@@ -1,0 +1,139 @@
+from datetime import date
+
+import pytest
+
+from rag.errors import QuestionError
+from rag.library import Library
+from rag.scope import scope_of
+from rag.types import Intent, Turn, Value
+from rag.understand import understand
+from tests.conftest import TODAY
+
+
+@pytest.fixture(scope="module")
+def library(index):
+    return Library(index)
+
+
+def ask(library, text, **given):
+    return understand(text, library, as_of=TODAY, **given)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "expects"),
+    [
+        ("川府发〔2021〕48号专栏6", Intent.LOOKUP, None),
+        ("四川战略性新兴产业意见第七条说的是什么", Intent.LOOKUP, None),
+        ("专栏6对证券化有什么规定", Intent.LIST, None),
+        ("比较四川和重庆的知识产权质押融资政策", Intent.COMPARE, None),
+        ("成都示范项目能拿多少钱", Intent.FIGURE, Value.MONEY),
+        ("商业秘密保护基地要建多少个", Intent.FIGURE, Value.NUMBER),
+        ("到2025年质押融资登记金额的目标", Intent.FIGURE, None),
+        ("支持期是几年", Intent.FIGURE, Value.DURATION),
+        ("这个文件现在还有效吗", Intent.VALIDITY, Value.VALIDITY),
+        ("申报条件有哪些", Intent.LIST, None),
+        ("怎么申请专利质押融资支持？", Intent.PROCEDURE, None),
+        ("市知识产权局的联系电话", Intent.FIGURE, Value.PHONE),
+        ("知识产权证券化", Intent.GENERAL, None),
+        ("How much is the subsidy?", Intent.FIGURE, Value.MONEY),
+    ],
+)
+def test_intent_and_expected_value(library, text, intent, expects):
+    question = ask(library, text)
+    assert (question.intent, question.expects) == (intent, expects)
+
+
+def test_terms_are_what_is_asked_about(library):
+    question = ask(library, "怎么申请专利质押融资支持？")
+    assert [term.text for term in question.terms] == ["申请", "专利质押融资", "支持"]
+    assert [term.is_aspect for term in question.terms] == [True, False, True]
+    assert "质押融资" in question.terms[1].alternatives
+
+
+def test_words_that_documents_join_make_a_further_term(library):
+    assert "示范项目" in [term.text for term in ask(library, "示范项目").terms]
+
+
+def test_language(library):
+    assert ask(library, "How do I apply?").language == "en"
+    assert ask(library, "怎么申请 IP").language == "zh"
+
+
+@pytest.mark.parametrize(
+    ("text", "documents", "unknown"),
+    [
+        ("川府发〔2021〕48号专栏6", ("sc-plan-2021",), ()),
+        ("根据川府发[2021]48号，目标是什么", ("sc-plan-2021",), ()),
+        ("渝府发（2016）25号", ("cq-opinion-2016",), ()),
+        ("《四川省“十四五”知识产权保护和运用规划》的目标", ("sc-plan-2021",), ()),
+        ("国办发〔2023〕37号说什么", (), ("国办发〔2023〕37号",)),
+        ("知识产权", (), ()),
+    ],
+)
+def test_documents_named(library, text, documents, unknown):
+    question = ask(library, text)
+    assert question.document_ids == documents
+    assert question.unknown_documents == unknown
+
+
+@pytest.mark.parametrize(
+    ("text", "groups", "uncovered"),
+    [
+        ("成都有什么支持", [["cd-opinion-2024", "sc-plan-2021", "sc-sei-opinion"]], []),
+        ("绵阳有什么支持", [["sc-plan-2021", "sc-sei-opinion"]], []),
+        ("四川有什么支持", [["sc-plan-2021", "sc-sei-opinion"]], []),
+        ("上海有什么支持", [], ["上海市"]),
+        ("四川和上海", [["sc-plan-2021", "sc-sei-opinion"]], ["上海市"]),
+        ("川府发〔2021〕48号", [["sc-plan-2021"]], []),
+    ],
+)
+def test_scope_follows_jurisdiction(library, text, groups, uncovered):
+    scope = scope_of(ask(library, text), library.documents)
+    assert [list(ids) for _, ids in scope.groups] == groups
+    assert [region.name for region in scope.uncovered] == uncovered
+
+
+def test_no_place_means_all_with_those_in_force_first(library):
+    scope = scope_of(ask(library, "质押融资"), library.documents)
+    assert len(scope.document_ids) == 5
+    assert scope.document_ids[0] == "cd-opinion-2024"
+    earlier = scope_of(understand("质押融资", library, as_of=date(2023, 1, 1)), library.documents)
+    assert earlier.document_ids[0] == "sc-plan-2021"
+
+
+def test_a_preset_region_counts_where_none_is_named(library):
+    assert [r.name for r in ask(library, "质押融资", region="120000").regions] == ["天津市"]
+    assert [r.name for r in ask(library, "重庆的质押融资", region="120000").regions] == ["重庆市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "said"),
+    [
+        ("", {}, "empty"),
+        ("  。？", {}, "empty"),
+        ("长" * 501, {}, "501 characters, 500 are allowed"),
+        ("好", {"region": "abc"}, "not a GB/T 2260 code"),
+        ("好", {"document_ids": ["nope"]}, "unknown"),
+    ],
+)
+def test_what_cannot_be_taken(library, text, given, said):
+    with pytest.raises(QuestionError, match=said) as raised:
+        ask(library, text, **given)
+    assert not text.strip() or text not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "alone"),
+    [
+        (["四川有哪些质押融资支持？"], "那重庆呢？", "重庆 有哪些质押融资支持？"),
+        (["到2025年登记金额的目标"], "2020年的基期值呢？", "2020年的基期值 的目标"),
+        (["四川的质押融资", "那重庆呢？"], "天津呢", "天津 的质押融资"),
+        (["四川的质押融资"], "成都示范项目的申报条件有哪些", "成都示范项目的申报条件有哪些"),
+        ([], "那重庆呢？", "那重庆呢？"),
+    ],
+)
+def test_follow_ups_stand_alone(library, before, text, alone):
+    question = ask(library, text, history=[Turn(question=q) for q in before])
+    assert "".join(question.standalone.split()).endswith("".join(alone.split())[:4]) or question.standalone
+    for word in alone.split():
+        assert word in question.standalone or word.strip("的") in question.standalone
