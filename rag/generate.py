@@ -6,33 +6,17 @@ The model sees numbered sentences and may cite only their numbers; what it write
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from rag.compose import ExtractiveGenerator
+from rag.chat import Complete
 from rag.errors import GeneratorError
-from rag.generator import Generator
 from rag.prompts import load_prompt
 from rag.types import Draft, Evidence, Question, Statement
 
 _MOST_SENTENCES = 24
 _MOST_CHARACTERS = 3_000  # of evidence in a prompt; a small model on two cores reads about 250 tokens a second
 _CONTROL = re.compile(r"[<＜][|｜]|[|｜][>＞]|</?s>|\[/?INST\]")
-_PROVIDERS = ("huggingface", "openai")
-
-Complete = Callable[[str, Mapping[str, Any]], str]
-"""Prompt and JSON schema in, the model's text out."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelOptions:
-    """How a chat model is reached: server address and key where it has one, longest answer in tokens, seconds to wait."""
-
-    base_url: str | None = None
-    api_key: str | None = None
-    max_tokens: int = 600
-    timeout_s: float = 60.0
 
 
 class ModelGenerator:
@@ -58,26 +42,6 @@ class ModelGenerator:
         )
         reply = _read_reply(self._complete(prompt, _schema(list(numbered))))
         return Draft(statements=tuple(_statements(reply, {number: ref for number, (_, ref) in numbered.items()})))
-
-
-def build_generator(name: str, options: ModelOptions) -> Generator:
-    """The generator called ``name``: ``extractive``, ``huggingface:<name or path>`` or ``openai:<model>``.
-
-    Raises:
-        GeneratorError: The name is none of these, its packages are not installed, or the model cannot be loaded.
-    """
-    if name == "extractive":
-        return ExtractiveGenerator()
-    provider, _, model = name.partition(":")
-    if provider not in _PROVIDERS or not model:
-        raise GeneratorError(
-            f"generator {name!r} is unknown. Use extractive, huggingface:<name or path> or openai:<model>."
-        )
-    try:
-        from rag.langchain_model import chat_model
-    except ImportError as error:
-        raise GeneratorError(f"generator {name!r} needs the models extra: pip install 'zhangju[models]'.") from error
-    return ModelGenerator(name, chat_model(provider, model, options))
 
 
 _Reference = tuple[str, int, int]

@@ -8,8 +8,8 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
 from openai import BadRequestError, OpenAIError
 
+from rag.chat import Complete, ModelOptions
 from rag.errors import GeneratorError
-from rag.generate import Complete, ModelOptions
 
 
 def chat_model(provider: str, model: str, options: ModelOptions) -> Complete:

@@ -1,9 +1,15 @@
 """A pipeline out of settings: the one place where the parts are put together."""
 
 from index import SnapshotIndex, load_embedder, open_current
-from rag.generate import ModelOptions, build_generator
+from rag.chat import ModelOptions
+from rag.compose import ExtractiveGenerator
+from rag.errors import GeneratorError
+from rag.generate import ModelGenerator
+from rag.generator import Generator
 from rag.pipeline import Pipeline
 from rag.settings import RagSettings
+
+_PROVIDERS = ("huggingface", "openai")
 
 
 def open_pipeline(settings: RagSettings) -> Pipeline:
@@ -21,4 +27,24 @@ def open_pipeline(settings: RagSettings) -> Pipeline:
         max_tokens=settings.generator_max_tokens,
         timeout_s=settings.generator_timeout,
     )
-    return Pipeline(index, build_generator(settings.generator, options))
+    return Pipeline(index, open_generator(settings.generator, options))
+
+
+def open_generator(name: str, options: ModelOptions) -> Generator:
+    """The generator called ``name``: ``extractive``, ``huggingface:<name or path>`` or ``openai:<model>``.
+
+    Raises:
+        GeneratorError: The name is none of these, its packages are not installed, or the model cannot be loaded.
+    """
+    if name == "extractive":
+        return ExtractiveGenerator()
+    provider, _, model = name.partition(":")
+    if provider not in _PROVIDERS or not model:
+        raise GeneratorError(
+            f"generator {name!r} is unknown. Use extractive, huggingface:<name or path> or openai:<model>."
+        )
+    try:
+        from rag.langchain_model import chat_model
+    except ImportError as error:
+        raise GeneratorError(f"generator {name!r} needs the models extra: pip install 'zhangju[models]'.") from error
+    return ModelGenerator(name, chat_model(provider, model, options))

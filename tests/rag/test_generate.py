@@ -8,8 +8,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from rag import Pipeline
+from rag.chat import ModelOptions
 from rag.errors import GeneratorError, PromptError
-from rag.generate import ModelGenerator, ModelOptions, build_generator
+from rag.generate import ModelGenerator
+from rag.open import open_generator
 from rag.prompts import load_prompt
 from tests.conftest import TODAY
 from tests.fakes import reply_with
@@ -128,7 +130,7 @@ def server():
 
 def openai_generator(server):
     options = ModelOptions(base_url=f"http://127.0.0.1:{server.server_port}/v1", timeout_s=10, max_tokens=99)
-    return build_generator("openai:m", options)
+    return open_generator("openai:m", options)
 
 
 def test_an_openai_compatible_server_is_asked_for_the_schema(pipeline, server):
@@ -151,7 +153,7 @@ def test_a_server_that_refuses_the_schema_is_asked_in_words(pipeline, server):
 
 
 def test_a_server_that_is_down_falls_back_to_quoting(pipeline):
-    generator = build_generator("openai:m", ModelOptions(base_url="http://127.0.0.1:9/v1", timeout_s=2))
+    generator = open_generator("openai:m", ModelOptions(base_url="http://127.0.0.1:9/v1", timeout_s=2))
     answer = answer_with(pipeline, generator)
     assert answer.status == "answered"
     assert "fallback" in [notice.code for notice in answer.notices]
@@ -192,7 +194,7 @@ def tiny_qwen(tmp_path_factory):
 
 def test_a_transformers_model_runs_in_process(pipeline, tiny_qwen):
     """It knows nothing, so what it writes fails the checks, and the answer is quoted."""
-    generator = build_generator(f"huggingface:{tiny_qwen}", ModelOptions(max_tokens=24))
+    generator = open_generator(f"huggingface:{tiny_qwen}", ModelOptions(max_tokens=24))
     answer = answer_with(pipeline, generator)
     assert answer.status == "answered"
     assert answer.provenance.generator.startswith("huggingface:")
@@ -209,7 +211,7 @@ def test_a_transformers_model_runs_in_process(pipeline, tiny_qwen):
 )
 def test_generators_that_cannot_be_built(name, said):
     with pytest.raises(GeneratorError, match=said):
-        build_generator(name, ModelOptions())
+        open_generator(name, ModelOptions())
 
 
 def test_prompts_are_checked_when_loaded():
