@@ -1,4 +1,5 @@
-# The default service: shipped model, no torch. With EXTRAS=[models] it also runs hub models and open generators.
+# The default service: shipped model, no torch. With --build-arg EXTRAS=[models] it also runs models of a local path or a
+# server; HF_HUB_OFFLINE keeps it from fetching any.
 FROM python:3.11-slim AS build
 ARG EXTRAS=""
 WORKDIR /app

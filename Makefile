@@ -17,8 +17,9 @@ serve: index ## serve http://127.0.0.1:8000 (PORT=… for another port)
 index: .venv/models.stamp ## build the index if it is missing or stale
 	@$(BIN)/python -m index build --if-stale
 
+ask: export QUESTION = $(Q)
 ask: index ## answer one question: make ask Q="怎么申请专利质押融资支持？"
-	@$(BIN)/python -m rag ask "$(Q)"
+	@$(BIN)/python -m rag ask "$$QUESTION"
 
 test: .venv/dev.stamp ## install what the tests need and run them all
 	@tests/ensure-browser.sh

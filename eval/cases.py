@@ -1,7 +1,6 @@
 """Evaluation cases: questions with the clauses that answer them, or the reason why nothing does."""
 
 from pathlib import Path
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -35,7 +34,6 @@ class Case(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
-    split: Literal["tune", "test"]
     question: str
     answerable: bool
     gold: tuple[tuple[str, ...], ...] = ()

@@ -1,12 +1,14 @@
 """Metrics of one answer against its case; small pure functions, each a share between 0 and 1."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from eval.cases import Case
 from index.text import squeeze
 from index.types import Clause
 from rag import Answer
-from rag.verify import support_fault
+
+_NOT = re.compile(r"不|未|没有|除外|禁止")
 
 
 def cites(clause_id: str, gold: str) -> bool:
@@ -37,7 +39,11 @@ def required_strings(answer: Answer, case: Case) -> float:
 
 
 def citation_validity(answer: Answer, clause_of: Callable[[str], Clause | None]) -> float:
-    """Share of the citations whose clause exists, holds the quoted stretch, and supports the sentence it stands behind."""
+    """Share of the citations whose clause exists, whose quotation stands there, and whose sentence holds no other figure.
+
+    Written apart from the verifier, so that a fault of the one is not a fault of both: a quoted sentence must be its
+    quotation, and a row's sentence may hold only digits of the row and its header.
+    """
     good = [_is_valid(answer, place, clause_of) for place in range(len(answer.citations))]
     return sum(good) / len(good) if good else 1.0
 
@@ -56,13 +62,16 @@ def mean(values: Sequence[float]) -> float | None:
 
 def _is_valid(answer: Answer, place: int, clause_of: Callable[[str], Clause | None]) -> bool:
     citation = answer.citations[place]
-    clause = clause_of(citation.clause.id)
-    span = citation.source_span
-    if clause is None or clause.text[span.start : span.end] != citation.cited_text or not citation.cited_text:
+    clause, span = clause_of(citation.clause.id), citation.source_span
+    if clause is None or not citation.cited_text or clause.text[span.start : span.end] != citation.cited_text:
         return False
+    figures = set(re.findall(r"\d+(?:\.\d+)?", " ".join([citation.cited_text, *clause.columns])))
     stated = [answer.text[s.start : s.end] for s in citation.answer_spans]
     return all(
         squeeze(text) == squeeze(citation.cited_text)
-        or support_fault(text, citation.cited_text, columns=clause.columns) is None
+        or (
+            set(re.findall(r"\d+(?:\.\d+)?", text)) <= figures
+            and _NOT.findall(text) == _NOT.findall(citation.cited_text)
+        )
         for text in stated
     )

@@ -62,14 +62,19 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "answerable": sum(o.case.answerable for o in outcomes),
         "all_right": sum(o.is_good for o in outcomes),
         **{name: round(value, 4) for name, value in values.items() if value is not None},
-        "citation_precision": round(precision or 0.0, 4),
-        "median_ms": round(median(o.milliseconds for o in outcomes), 2) if outcomes else None,
+        "citation_precision": None if precision is None else round(precision, 4),
     }
+
+
+def median_ms(outcomes: Sequence[Outcome]) -> float:
+    """The median time of an answer, in milliseconds. Kept out of reports, which are the same on every machine."""
+    return round(median(outcome.milliseconds for outcome in outcomes), 2)
 
 
 def _scores(case: Case, answer: Answer, pipeline: Pipeline) -> dict[str, float]:
     if not case.answerable:
-        return {"refused": float(answer.status == "not_found" and not answer.citations)}
+        refused = answer.status == "not_found" and not answer.citations
+        return {"refused": float(refused), "right_reason": float(refused and answer.reason == case.reason)}
     return {
         "answered": float(answer.status != "not_found"),
         "citation_recall": citation_recall(answer, case),

@@ -12,7 +12,7 @@ from index.errors import SnapshotError
 from index.lexical import LexicalIndex
 from index.manifest import Manifest, Origin
 from index.parse import parse_file
-from index.snapshot import current_generation, publish, verify
+from index.snapshot import Contents, current_generation, publish, verify
 from index.tokens import tokenize
 from index.types import Clause, Document
 
@@ -37,15 +37,14 @@ def build(corpus_folder: Path, snapshots: Path, embedder: Embedder, *, progress:
     rows = np.array([place for place, clause in enumerate(clauses) if is_searched(clause)], dtype=np.int32)
     texts = [index_text(by_id[clauses[row].document_id], clauses[row]) for row in rows]
     progress(f"indexing {len(texts)} clauses")
-    manifest = publish(
-        snapshots,
+    contents = Contents(
         documents=documents,
         clauses=clauses,
         rows=rows,
         vectors=embedder.embed_passages(texts),
         lexical=LexicalIndex.build([tokenize(text) for text in texts]),
-        origin=Origin.of(corpus.sha256, embedder),
     )
+    manifest = publish(snapshots, contents, Origin.of(corpus.sha256, embedder))
     progress(f"published {manifest.generation}: {len(documents)} documents, {len(clauses)} clauses")
     return manifest
 

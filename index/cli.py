@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from index.build import build, is_stale
 from index.corpus import read_corpus
 from index.embedders import load_embedder
 from index.errors import CorpusError, ZhangjuError
+from index.manifest import read_manifest
 from index.parse import parse_file
 from index.search import SnapshotIndex
 from index.settings import IndexSettings
@@ -42,7 +44,9 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("search", help="search the current generation")
     command.add_argument("query")
-    command.add_argument("-k", type=int, default=5, help="hits of each kind (default 5)")
+    command.add_argument(
+        "-k", type=int, choices=range(1, 101), metavar="N", default=5, help="hits of each kind (default 5)"
+    )
     command.add_argument("--json", action="store_true")
     command.set_defaults(run=_search)
 
@@ -98,7 +102,8 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 
 def _info(args: argparse.Namespace, settings: IndexSettings) -> int:
-    print((current_generation(settings.snapshots) / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(current_generation(settings.snapshots))
+    print(json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
     return 0
 
 

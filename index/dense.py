@@ -42,7 +42,6 @@ class DenseIndex:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         parameters: faiss.SearchParameters | None = None
         if allowed is not None:
-            # The selector keeps only a pointer: the array must outlive the search.
             chosen = np.flatnonzero(allowed).astype(np.int64)
             parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(chosen))  # type: ignore[call-arg]
         cosines, rows = self._index.search(query[None, :], count, params=parameters)

@@ -5,9 +5,9 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,7 @@ class Embedder(Protocol):
 
     @property
     def weights_sha256(self) -> str:
-        """The fingerprint of its weights, or an empty string where they lie elsewhere."""
+        """The fingerprint of its weights (and, for the shipped kind, of its tokenizer)."""
         ...
 
     @property
@@ -71,7 +71,9 @@ class StaticEmbedder:
             raise ModelError(f"{folder}: {len(rows)} rows for {size} tokens. Restore both files.")
         self._rows, self._scales = rows, scales.astype(np.float32)
         self.id = folder.name
-        self.weights_sha256 = file_sha256(weights)
+        self.weights_sha256 = _fingerprint(
+            {path.name: file_sha256(path) for path in (weights, folder / "tokenizer.json")}
+        )
         self.dimension = int(rows.shape[1])
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
@@ -112,7 +114,7 @@ class SentenceTransformerEmbedder:
                 f"embedder {name!r} cannot be loaded ({error}). Give a local path or a cached name."
             ) from error
         self.id = name
-        self.weights_sha256 = _folder_sha256(Path(name)) if Path(name).is_dir() else ""
+        self.weights_sha256 = _fingerprint(_tensor_hashes(self._model.state_dict()))
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
@@ -166,10 +168,14 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _folder_sha256(folder: Path) -> str:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    listing = {str(path.relative_to(folder)): file_sha256(path) for path in files}
-    return hashlib.sha256(json.dumps(listing, sort_keys=True).encode()).hexdigest()
+def _tensor_hashes(tensors: Mapping[str, Any]) -> dict[str, str]:
+    """The sha256 of each tensor's bytes: the same for a hub name, its cache and a copy."""
+    raw = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
+    return {name: hashlib.sha256(tensor.view(-1).numpy().tobytes()).hexdigest() for name, tensor in raw.items()}
+
+
+def _fingerprint(hashes: Mapping[str, str]) -> str:
+    return hashlib.sha256(json.dumps(dict(hashes), sort_keys=True).encode()).hexdigest()
 
 
 def _unit(vectors: Vectors) -> Vectors:

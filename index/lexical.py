@@ -1,4 +1,4 @@
-"""BM25 over token arrays (Robertson & Zaragoza 2009), as five numpy files that load memory-mapped."""
+"""BM25 over token arrays (Robertson & Zaragoza 2009), as numpy files that load memory-mapped."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

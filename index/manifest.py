@@ -16,7 +16,7 @@ NAME = "manifest.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Everything that decides what a build makes; equal origins make equal snapshots."""
+    """What decides what a build makes: the corpus, the model, and the versions of parser and tokens."""
 
     corpus_sha256: str
     embedder: str

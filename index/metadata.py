@@ -6,16 +6,18 @@ Field names follow GB/T 33480-2016 (电子公文元数据). Every value carries 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from index import grammar
 from index.numerals import to_int
+from index.text import sentences
 from index.types import Clause
 
 _PLAN_TYPES = ("规划", "计划", "纲要")
 _FIVE_YEAR_PLAN = re.compile(r"[“\"]?(十[一二三四五六七八九]?)五[”\"]?(?=规划|时期|知识|[一-龥])")
 _PERIOD = re.compile(r"[（(]((?:19|20)\d{2})\s*[-—–－~至]+\s*((?:19|20)\d{2})\s*年?[）)]")
 _SELF_REFERENCE = re.compile(r"(?:本|如下|以下)(?:实施)?(意见|规划|计划|纲要|方案|办法|细则|规定|通知|措施)")
+_SPEAKS_OF_ITSELF = re.compile(r"本(?:实施)?(?:意见|规划|计划|纲要|方案|办法|细则|规定|规则|条例|通知|措施|法)")
 _FROM_PUBLICATION = re.compile(r"自(?:公布|印发|发布|颁布)之日起(?:施行|实施|执行|生效)")
 _FROM_DATE = re.compile(r"自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行|生效)")
 _VALID_YEARS = re.compile(rf"有效期(?:为)?([{'0-9一二三四五六七八九十'}]+)年")
@@ -107,28 +109,42 @@ class _Reader:
     def written_date(self) -> date | None:
         clause = self._first("written_date", "cover__date", "closing__date", "date")
         match = grammar.DATE.search(clause.text) if clause else None
-        return _date(match) if match else None
+        found = _date(match) if match else None
+        if found is None:
+            self.origins.pop("written_date", None)
+        return found
 
     def validity(self, written: date | None) -> tuple[date | None, date | None]:
-        """The effective and the expiry date.
+        """The first and the last day of validity, from sentences in which the document speaks of itself.
 
         Where application starts with a publication whose day is not stated, the day of writing stands in for it, and the
         origin says so.
         """
         effective, expiry = None, None
-        if match := self._found("effective_date", _FROM_DATE.search(self._text)):
-            effective = _date(match)
-        elif written and _FROM_PUBLICATION.search(self._text):
-            effective = written
-            self.origins["effective_date"] = "自公布之日起施行；公布日期未载明，以成文日期计"
-        if match := self._found("expiry_date", _VALID_UNTIL.search(self._text)):
-            expiry = _date(match)
-        elif effective and (match := _VALID_YEARS.search(self._text)):
-            years = to_int(match[1])
-            leap_day = effective.month == 2 and effective.day == 29
-            expiry = effective.replace(year=effective.year + years, day=28 if leap_day else effective.day)
-            self.origins["expiry_date"] = f"自施行之日起{years}年"
+        for start, end in sentences(self._text):
+            said = self._text[start:end]
+            if not _SPEAKS_OF_ITSELF.search(said):
+                continue
+            if match := _FROM_DATE.search(said):
+                effective = self._dated("effective_date", match, start)
+            elif written and _FROM_PUBLICATION.search(said):
+                effective = written
+                self.origins["effective_date"] = "自公布之日起施行；公布日期未载明，以成文日期计"
+            if match := _VALID_UNTIL.search(said):
+                expiry = self._dated("expiry_date", match, start)
+            elif effective and (match := _VALID_YEARS.search(said)):
+                years = to_int(match[1])
+                leap_day = effective.month == 2 and effective.day == 29
+                expiry = effective.replace(year=effective.year + years, day=28 if leap_day else effective.day)
+                expiry -= timedelta(days=1)
+                self.origins["expiry_date"] = f"自施行之日起{years}年"
         return effective, expiry
+
+    def _dated(self, field: str, match: re.Match[str], offset: int) -> date | None:
+        found = _date(match)
+        if found is not None:
+            self.origins[field] = f"{offset + match.start()}:{offset + match.end()}"
+        return found
 
     def target_period(self, title: str | None) -> tuple[int, int] | None:
         if not title or not title.endswith(_PLAN_TYPES):

@@ -32,21 +32,3 @@ def to_int(numeral: str) -> int:
             section += (digit or 1) * _UNITS[character]
             digit = 0
     return total + section + digit
-
-
-def to_chinese(value: int) -> str:
-    """``value`` (0–9999) with units: 120 → 一百二十, 14 → 十四."""
-    if not 0 <= value <= 9999:
-        raise ValueError(f"{value} is outside 0–9999")
-    names = "零一二三四五六七八九"
-    if value < 10:
-        return names[value]
-    parts, zero = "", False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = value // unit % 10
-        if digit:
-            parts += ("零" if zero else "") + names[digit] + name
-            zero = False
-        else:
-            zero = bool(parts)
-    return parts.removeprefix("一") if parts.startswith("一十") else parts

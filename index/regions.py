@@ -11,7 +11,12 @@ from index.types import Region
 # Short names that are also ordinary words or other divisions' names (朝阳产业): only their full names count.
 _AMBIGUOUS = frozenset(
     {"朝阳", "海南", "吉林", "中山", "海东", "山南", "海西", "海北", "黄南", "安康", "大理", "文山", "白银"}
+    | {"东方", "长治", "大同", "保山", "和田"}
 )
+# Names that words run into: 独自贡献, 国内江苏企业.
+_RUN_INTO = {"自贡": "(?!献)", "内江": "(?!苏|西|河)", "南通": "(?!过|知)", "海口": "(?!岸)"}
+_EVERYDAY_LETTERS = "新黑青宁台港吉甘藏蒙澳桂"  # 新企业, 在黑名单, 青年: no region is meant
+_GROUPS = ("粤港澳", "陕甘宁", "甘青宁", "闽台")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +49,7 @@ def _name_pattern() -> tuple[re.Pattern[str], dict[str, Region]]:
         if province or entry.short not in _AMBIGUOUS:
             names.setdefault(entry.short, entry.region)
     longest_first = sorted(names, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first))), names
+    return re.compile("|".join(name + _RUN_INTO.get(name, "") for name in longest_first)), names
 
 
 @cache
@@ -57,9 +62,9 @@ def _english_pattern() -> tuple[re.Pattern[str], dict[str, Region]]:
 @cache
 def _abbreviation_pattern() -> tuple[re.Pattern[str], dict[str, Region]]:
     letters = {e.abbreviation: e.region for e in _entries() if e.abbreviation}
-    some = "".join(letters)
-    # 川渝, 在蓉, 来渝, 渝企, 川府发: an abbreviation counts only in such company.
-    pattern = re.compile(rf"[{some}]{{2,}}|(?<=[在来入驻赴])[{some}]|[{some}](?=[企府商籍]|省|市)")
+    plain = "".join(letter for letter in letters if letter not in _EVERYDAY_LETTERS)
+    # 川渝, 在蓉, 渝企, 川府发: an abbreviation counts only in such company, and everyday words' letters not even there.
+    pattern = re.compile(rf"[{plain}]{{2,}}|{'|'.join(_GROUPS)}|(?<=[在来驻赴])[{plain}]|[{plain}](?=[企府商籍])")
     return pattern, letters
 
 

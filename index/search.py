@@ -71,7 +71,9 @@ class SnapshotIndex:
         self._by_document: dict[str, list[Clause]] = {identifier: [] for identifier in self.documents}
         for clause in snapshot.clauses:
             self._by_document[clause.document_id].append(clause)
-        self._owners = np.array([snapshot.clauses[row].document_id for row in snapshot.rows], dtype=np.str_)
+        self._places = {identifier: place for place, identifier in enumerate(self.documents)}
+        owners = [self._places[snapshot.clauses[row].document_id] for row in snapshot.rows]
+        self._owners = np.array(owners, dtype=np.int64)
 
     def clause(self, clause_id: str) -> Clause | None:
         """The clause with that id, if there is one."""
@@ -98,7 +100,11 @@ class SnapshotIndex:
         return self._snapshot.lexical.weight(token)
 
     def _allowed(self, documents: Collection[str] | None) -> NDArray[np.bool_] | None:
-        return None if documents is None else np.isin(self._owners, sorted(documents))
+        if documents is None:
+            return None
+        chosen = np.zeros(len(self._places), dtype=bool)
+        chosen[[self._places[identifier] for identifier in documents]] = True
+        return chosen[self._owners]
 
     def _hits(self, rows: NDArray[np.int64], scores: Iterable[float], source: Source) -> tuple[Hit, ...]:
         clauses = (self._snapshot.clauses[self._snapshot.rows[row]] for row in rows)

@@ -10,7 +10,7 @@ import fcntl
 import logging
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -52,53 +52,73 @@ class Snapshot:
     lexical: LexicalIndex
 
 
-def publish(
-    folder: Path,
-    *,
-    documents: Sequence[Document],
-    clauses: Sequence[Clause],
-    rows: NDArray[np.int32],
-    vectors: Vectors,
-    lexical: LexicalIndex,
-    origin: Origin,
-) -> Manifest:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What a build made, to be published: vectors ``(len(rows), dimension)`` and the lexical index over the same rows."""
+
+    documents: Sequence[Document]
+    clauses: Sequence[Clause]
+    rows: NDArray[np.int32]
+    vectors: Vectors
+    lexical: LexicalIndex
+
+
+def publish(folder: Path, contents: Contents, origin: Origin) -> Manifest:
     """Write a new generation below ``folder`` and make it current; the manifest of it.
 
     Raises:
         SnapshotError: Another build is writing, or what was written does not read back. What was current stays so.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with _single_writer(folder):
-        for leftover in folder.glob(".tmp-*"):
-            shutil.rmtree(leftover)
-        number = max((_number(path) for path in folder.glob("gen-*")), default=0) + 1
-        name, work = f"gen-{number:06d}", folder / f".tmp-{number:06d}"
-        try:
-            work.mkdir()
-            write_lines(work / "documents.jsonl", documents)
-            write_lines(work / "clauses.jsonl", clauses)
-            np.save(work / "rows.npy", rows, allow_pickle=False)
-            DenseIndex.build(vectors).save(work / "vectors.faiss")
-            lexical.save(work / "lexical")
-            manifest = Manifest(
-                generation=name,
-                created=datetime.now(UTC).isoformat(timespec="seconds"),
-                origin=origin,
-                counts={"documents": len(documents), "clauses": len(clauses), "searchable": len(rows)},
-                files=describe_files(work),
-            )
-            _load(work, manifest)
-            write_manifest(work, manifest)
-            _sync_tree(work)
-            work.rename(folder / name)
-        except OSError as error:
-            raise SnapshotError(f"{work}: cannot be written ({error.strerror}). Mend that and build again.") from error
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-        _point_current(folder, name)
-        for old in sorted(folder.glob("gen-*"))[:-_KEPT_GENERATIONS]:
-            shutil.rmtree(old)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _single_writer(folder):
+            _remove(folder.glob(".tmp-*"))
+            number = max((_number(path) for path in folder.glob("gen-*")), default=0) + 1
+            name, work = f"gen-{number:06d}", folder / f".tmp-{number:06d}"
+            try:
+                manifest = _write(work, name, contents, origin)
+                work.rename(folder / name)
+            finally:
+                shutil.rmtree(work, ignore_errors=True)
+            _point_current(folder, name)
+            _remove(sorted(folder.glob("gen-*"))[:-_KEPT_GENERATIONS])
+    except OSError as error:
+        raise SnapshotError(f"{folder}: cannot be written ({error.strerror}). Mend that and build again.") from error
     return manifest
+
+
+def _write(work: Path, name: str, contents: Contents, origin: Origin) -> Manifest:
+    """Write the generation ``name`` into ``work``, read it back, write the manifest last, flush everything to disk."""
+    work.mkdir()
+    write_lines(work / "documents.jsonl", contents.documents)
+    write_lines(work / "clauses.jsonl", contents.clauses)
+    np.save(work / "rows.npy", contents.rows, allow_pickle=False)
+    DenseIndex.build(contents.vectors).save(work / "vectors.faiss")
+    contents.lexical.save(work / "lexical")
+    manifest = Manifest(
+        generation=name,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        origin=origin,
+        counts={
+            "documents": len(contents.documents),
+            "clauses": len(contents.clauses),
+            "searchable": len(contents.rows),
+        },
+        files=describe_files(work),
+    )
+    _load(work, manifest)
+    write_manifest(work, manifest)
+    _sync_tree(work)
+    return manifest
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    """Remove directories, and links that a crash left behind."""
+    for path in paths:
+        if path.is_symlink():
+            path.unlink()
+        else:
+            shutil.rmtree(path)
 
 
 def open_current(folder: Path, embedder: Embedder) -> Snapshot:

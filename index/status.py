@@ -11,7 +11,7 @@ def status_of(document: Document, as_of: date) -> Status:
     A plan counts as in force during its period. After it the status is unknown, not expired: nothing repeals a plan whose
     years are over (see :func:`period_ended`).
     """
-    if document.expiry_date is not None and as_of >= document.expiry_date:
+    if document.expiry_date is not None and as_of > document.expiry_date:
         return Status.EXPIRED
     start = document.effective_date or document.written_date
     if start is not None and as_of < start:

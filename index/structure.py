@@ -9,9 +9,9 @@ from index.node import LEAF_RANK, Node, leaf
 from index.types import Clause
 
 PARSER_VERSION = "1"
-"""Part of a snapshot's identity: raise it whenever the same text would give another tree."""
+"""Part of a snapshot's identity: raise it whenever the same file would give other clauses, metadata or index texts."""
 
-_BOX_RANK, _LEAD_RANK = 9, 8
+_BOX_RANK, _LEAD_RANK = 9, 98
 _SENTENCE_HEADING_MAX = 24  # a paragraph's first sentence heads it (坚持质量优先。) only when it is this short
 _LEAD_IN = re.compile(r"^[^。；;]{2,20}[：:]$")  # 到2015年： — a line that heads the paragraphs behind it
 _FOOTNOTE_MARK = re.compile(r"\s*\^[①-⑳]")
@@ -92,8 +92,8 @@ def _read_body(text: str, lines: list[tuple[int, int]], box_paragraphs: Mapping[
         elif grammar.is_table_row(line):
             _append_row(stack[-1], text, start, end)
         else:
-            box = stack[-1]
-            if box.kind == "box" and len(box.children) >= box_paragraphs.get(int(box.number or 0), len(lines)):
+            box = next((node for node in reversed(stack) if node.kind == "box"), None)
+            if box and len(box.children) >= box_paragraphs.get(int(box.number or 0), len(lines)):
                 close(_BOX_RANK)
             if _LEAD_IN.match(line):
                 close(_LEAD_RANK)
@@ -106,19 +106,22 @@ def _read_body(text: str, lines: list[tuple[int, int]], box_paragraphs: Mapping[
 
 
 def _append_row(parent: Node, text: str, start: int, end: int) -> None:
-    """Add a table row; the first row of a table, or one with another number of cells, is its header."""
-    header = next((n for n in reversed(parent.children) if n.kind in ("thead", "row")), None)
-    cells = text[start:end].split("\t")
-    columns = header.columns if header is not None else ()
-    if len(columns) == len(cells):
-        number = sum(n.kind == "row" for n in parent.children) + 1
-        row = Node("row", "row", LEAF_RANK, start, end, f"第{number}行", str(number), columns)
-        parent.children.append(row)
-    else:
-        names = tuple("".join(cell.split()) for cell in cells)
+    """Add a line of a table: its header if no table line stands right before it, else a row.
+
+    A row with another number of cells than the header keeps its text but has no columns to read it by.
+    """
+    table = parent.children[-1] if parent.children and parent.children[-1].kind in ("thead", "row") else None
+    cells = tuple("".join(cell.split()) for cell in text[start:end].split("\t"))
+    if table is None:
         head = leaf("thead", start, end, "表头")
-        head.columns = names
+        head.columns = cells
         parent.children.append(head)
+        return
+    columns = next(node.columns for node in reversed(parent.children) if node.kind == "thead")
+    number = sum(node.kind == "row" for node in parent.children) + 1
+    row = leaf("row", start, end, f"第{number}行")
+    row.number, row.columns = str(number), columns if len(columns) == len(cells) else ()
+    parent.children.append(row)
 
 
 def _after_marker(line: str, label: str) -> str:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.text import fold
 
 TOKENS_VERSION = "1"
-"""Part of a snapshot's identity: raise it whenever the same text would give other tokens."""
+"""Part of a snapshot's identity: raise it whenever the same text would give other tokens or BM25 weights."""
 
 _WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?")
 _PAIR_SHIFT = np.uint64(21)  # a code point needs 21 bits

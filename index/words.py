@@ -27,9 +27,7 @@ def words(text: str) -> tuple[str, ...]:
 
 def _segment(run: str) -> list[str]:
     tokens: list[str] = _tokenizer().encode(run, add_special_tokens=False).tokens
-    pieces = [
-        piece for token in tokens for piece in (["的", token[1:]] if len(token) > 1 and token[0] == "的" else [token])
-    ]
+    pieces = [piece for token in tokens for piece in _without_particle(token)]
     result = list[str]()
     for single, group in groupby(pieces, key=lambda piece: len(piece) == 1 and piece not in _PARTICLES):
         joined = list(group)
@@ -38,6 +36,15 @@ def _segment(run: str) -> list[str]:
             joined = [whole[i : i + _LONGEST_MERGE] for i in range(0, len(whole), _LONGEST_MERGE)]
         result += joined
     return result
+
+
+def _without_particle(token: str) -> list[str]:
+    """``token`` with a 的 that the vocabulary glued to it taken off; 目的 is a word."""
+    if len(token) > 1 and token[0] == "的":
+        return ["的", token[1:]]
+    if len(token) > 2 and token[-1] == "的":
+        return [token[:-1], "的"]
+    return [token]
 
 
 _PARTICLES = frozenset("的了吗呢吧啊是在有和与及或到对从为以于被把让给要能会可请问我你他它这那哪些几多少怎样做也都就还")

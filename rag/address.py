@@ -40,9 +40,7 @@ def addresses_in(text: str) -> tuple[Address, ...]:
             groups[-1].append(match)
         else:
             groups.append([match])
-    return tuple(
-        Address(text=text[group[0].start() : group[-1].end()], steps=tuple(map(_step, group))) for group in groups
-    )
+    return tuple(Address(steps=tuple(map(_step, group))) for group in groups)
 
 
 def without_addresses(text: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from index.status import period_ended, status_of
 from index.types import Document, Status
 from rag.frames import Frames, frames_for
-from rag.types import Citation, Intent, Notice, Question, Scope
+from rag.types import Citation, Intent, Notice, Question, Reason, Scope
 
 _APPLYING = ("申报", "申请")
 _STEPS = ("申报", "申请", "工作程序", "办理流程")
@@ -20,9 +20,20 @@ def notices_for(question: Question, scope: Scope, citations: Sequence[Citation])
         Notice(code="region_not_covered", text=frames.notice("region_not_covered", region=region.name))
         for region in scope.uncovered
     ]
+    notices += [
+        Notice(code="document_not_held", text=frames.notice("document_not_held", number=number))
+        for number in question.unknown_documents
+    ]
     if _lacks_procedure(question, citations):
         notices.append(Notice(code="no_procedure", text=frames.notice("no_procedure")))
     return tuple(notices)
+
+
+def partial_reason(question: Question, scope: Scope) -> Reason | None:
+    """Why an answer is only a part of what was asked: a place or a document that is not held here."""
+    if scope.uncovered:
+        return Reason.OUTSIDE_COVERAGE
+    return Reason.UNKNOWN_REFERENCE if question.unknown_documents else None
 
 
 def validity_notices(question: Question, documents: Iterable[Document]) -> tuple[Notice, ...]:

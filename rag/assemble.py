@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
-from index.status import status_of
 from rag.frames import Frames
 from rag.types import Citation, Evidence, Span, Statement
 
 
 def assemble(
-    statements: Sequence[Statement], evidence: Sequence[Evidence], frames: Frames, *, as_of: date
+    statements: Sequence[Statement], evidence: Sequence[Evidence], frames: Frames
 ) -> tuple[str, tuple[Citation, ...]]:
     """``(text, citations)``: statements under the name of their document, each followed by its marker ``[n]``.
 
@@ -43,7 +41,6 @@ def assemble(
                 number=len(citations) + 1,
                 clause=item.clause,
                 document=item.document,
-                status=status_of(item.document, as_of),
                 cited_text=item.clause.text[statement.start : statement.end],
                 source_span=Span(start=statement.start, end=statement.end),
                 answer_spans=(span,),

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from rag.rows import row_sentence
 from rag.sufficiency import ENOUGH_COVERAGE
 from rag.types import Draft, Evidence, Intent, Question, Sentence, Statement
 
 _NEAR_BEST = 0.75  # a sentence must cover this share of what the best one covers
-_NEAR_BEST_FIGURE = 0.95  # a figure has one place; others that come near speak of something else
+_NEAR_BEST_FIGURE = 0.9  # a figure has one place; others that come near speak of something else
 _PER_CLAUSE, _PER_DOCUMENT, _IN_ALL = 2, 3, 8
 _WHOLE_BUDGET = 1_600  # characters of clauses quoted whole; longer sections are quoted by their first sentences
 _OPENING = 120  # characters of a clause's opening in a section too long to quote whole
@@ -60,7 +59,9 @@ def _groups(question: Question, evidence: Sequence[Evidence]) -> list[list[Evide
     itself issued, then what the divisions above it did.
     """
     if question.intent is Intent.COMPARE:
-        return [list(group) for _, group in groupby(evidence, key=lambda item: item.document.region)]
+        issuers = dict.fromkeys(item.document.region.code for item in evidence)
+        codes = dict.fromkeys([*(r.code for r in question.regions if r.code in issuers), *issuers])
+        return [[item for item in evidence if item.document.region.code == code] for code in codes]
     if not question.regions:
         return [list(evidence)]
     own = {region.code for region in question.regions}
@@ -71,17 +72,27 @@ def _groups(question: Question, evidence: Sequence[Evidence]) -> list[list[Evide
 
 
 def _choose(question: Question, evidence: Iterable[Evidence]) -> list[_Pick]:
+    """The stretches of ``evidence`` worth quoting: in the years and on the topic asked, with the value asked, near the best."""
     candidates = [(item, s) for item in evidence for s in item.sentences if not _is_heading(item, s)]
-    candidates = [(item, s) for item, s in candidates if s.in_years] or candidates
-    if any(s.has_value for _, s in candidates):
-        candidates = [(item, s) for item, s in candidates if s.has_value]
-    elif any(s.on_topic for _, s in candidates):
-        candidates = [(item, s) for item, s in candidates if s.on_topic]
+    for fits in (_in_years, _on_topic, _has_value):
+        candidates = [c for c in candidates if fits(c[1])] or candidates
     best = max((s.coverage for _, s in candidates), default=0.0)
     floor = best * (_NEAR_BEST_FIGURE if question.intent is Intent.FIGURE else _NEAR_BEST)
     near = [(item, s) for item, s in candidates if s.coverage >= max(floor, 1e-9)]
     near.sort(key=lambda c: (-c[1].coverage, c[0].hit.rank, c[1].start))
     return _merge(_limit(near))
+
+
+def _in_years(sentence: Sentence) -> bool:
+    return sentence.in_years
+
+
+def _on_topic(sentence: Sentence) -> bool:
+    return sentence.on_topic
+
+
+def _has_value(sentence: Sentence) -> bool:
+    return sentence.has_value
 
 
 def _limit(ranked: Iterable[tuple[Evidence, Sentence]]) -> list[tuple[Evidence, Sentence]]:

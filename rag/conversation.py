@@ -3,30 +3,62 @@
 import re
 from collections.abc import Sequence
 
-from index import regions
-from rag.terms import years_of
+from index import grammar, regions
+from rag.address import addresses_in
+from rag.terms import content_words, without_years, years_of
 from rag.types import Turn
 
-_ELLIPTIC = re.compile(r"^(?:那么?|还有|and|what about|how about)|呢[？?]?$", re.IGNORECASE)
-_FILLER = re.compile(r"^(?:那么?|还有|and|what about|how about)\s*|呢?[？?]?$", re.IGNORECASE)
-_LONGEST_ELLIPSIS = 24
+_OPENING = re.compile(r"^(?:那么|那(?!曲)|还有|and\b|what about|how about)[，,\s]*", re.IGNORECASE)
+_ENDING = re.compile(r"呢?[？?。]*$")
+_COMPLETE = re.compile(r"怎么|怎样|如何|什么|哪|多少|几|谁|吗|\b(?:what|who|when|where|which)\b", re.IGNORECASE)
+_ASKED = re.compile(r"(?:申报|申请)?(?:条件|流程|程序|步骤|主体)|多少钱|几年|多久|是什么|有哪些|怎么|如何")
+_LONGEST_ELLIPSIS = 60  # characters; what is longer says what it wants by itself
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
-    """``question`` with what it leaves out taken from the last question of ``history``.
+    """``question`` with what it leaves out taken from the questions of ``history``.
 
-    A place or year that it names takes the place of the one before; anything else is added to it.
+    A follow-up that names only a place, a year or an aspect (条件呢) asks it of the topic before. One that names a topic
+    or a clause of its own asks of that, in the place and of the document before.
     """
     text = question.strip()
-    if not history or len(text) > _LONGEST_ELLIPSIS or not _ELLIPTIC.search(text):
+    if not history:
         return text
-    before = history[-1].question.strip()
-    if len(history) > 1:
-        before = standalone(before, history[:-1])
-    addition = _FILLER.sub("", _FILLER.sub("", text)).strip()
-    places, years = regions.named_regions(addition), years_of(addition)
-    if places:
+    before = standalone(history[-1].question, history[:-1])
+    opens, ends = _OPENING.search(text), text.rstrip("？?。 ").endswith("呢")
+    elliptic = (opens or (ends and not _COMPLETE.search(text))) and len(text) <= _LONGEST_ELLIPSIS
+    addition = _ENDING.sub("", _OPENING.sub("", text)).strip() if elliptic else text
+    topics, aspects = content_words(regions.without_regions(addition))
+    if elliptic and not topics and not addresses_in(addition):
+        kept = _ASKED.sub(" ", before) if aspects else before
+        return _squeeze(f"{addition} {_without(kept, addition)}")
+    kept = _frame(before, addition) if elliptic else _place(before, addition)
+    return _squeeze(f"{addition} {kept}")
+
+
+def _without(before: str, addition: str) -> str:
+    """``before`` without the places and years that ``addition`` replaces."""
+    if regions.named_regions(addition):
         before = regions.without_regions(before)
-    if years:
-        before = re.sub(r"(?:到|至)?(?:19|20)\d{2}年?", " ", before)
-    return re.sub(r"\s+", " ", f"{addition} {before}").strip() if addition else before
+    return without_years(before) if years_of(addition) else before
+
+
+def _frame(before: str, addition: str) -> str:
+    """What a new topic keeps of ``before``: document, place, years and what was asked of it."""
+    numbers = [match[0] for match in grammar.DOCUMENT_NUMBER.finditer(before)]
+    rest = grammar.DOCUMENT_NUMBER.sub(" ", before)
+    years = [] if years_of(addition) else [f"{year}年" for year in years_of(rest)]
+    _, aspects = content_words(regions.without_regions(rest))
+    asked = () if addresses_in(addition) else aspects
+    return " ".join([*numbers, _place(rest, addition), *years, *asked])
+
+
+def _place(before: str, addition: str) -> str:
+    """The places of ``before``, if ``addition`` names neither a place nor a document."""
+    if regions.named_regions(addition) or grammar.DOCUMENT_NUMBER.search(addition):
+        return ""
+    return " ".join(place.name for place in regions.named_regions(before))
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

@@ -47,7 +47,9 @@ _ZH = Frames(
         "status_unknown": Template("《$title》未载明有效期，现行效力以发文机关公布为准。"),
         "region_not_covered": Template("未收录$region的文件，以上内容不适用于$region。"),
         "no_procedure": Template("文件没有写明具体的申请步骤，以上是与所问支持相关的规定。"),
-        "fallback": Template("语言模型的回答未通过核验，以上为文件原文摘录。"),
+        "document_not_held": Template("未收录${number}，以上内容不出自该文件。"),
+        "generator_unverified": Template("语言模型的回答未通过核验，以上为文件原文摘录。"),
+        "generator_unavailable": Template("语言模型未能作答，以上为文件原文摘录。"),
     },
 )
 _EN = Frames(
@@ -70,9 +72,9 @@ _EN = Frames(
         "no_procedure": Template(
             "The documents do not set out application steps; the above is what they say on support."
         ),
-        "fallback": Template(
-            "The language model's answer did not pass verification; the above is quoted from the documents."
-        ),
+        "document_not_held": Template("${number} is not held here; the above is not from it."),
+        "generator_unverified": Template("The language model's answer did not pass verification; the above is quoted."),
+        "generator_unavailable": Template("The language model did not answer; the above is quoted from the documents."),
     },
 )
 

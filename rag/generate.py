@@ -25,7 +25,7 @@ class ModelGenerator:
     def __init__(self, identifier: str, complete: Complete) -> None:
         self.id = identifier
         self._complete = complete
-        self._prompt = load_prompt("answer", placeholders=frozenset({"question", "evidence", "language"}))
+        self._prompt = load_prompt("answer", placeholders=frozenset({"question", "evidence"}))
         self.prompt_sha256: str | None = self._prompt.sha256
 
     def generate(self, question: Question, evidence: Sequence[Evidence]) -> Draft:
@@ -38,7 +38,6 @@ class ModelGenerator:
         prompt = self._prompt.fill(
             question=_harmless(question.standalone),
             evidence="\n".join(f"[{number}] {_harmless(line)}" for number, (line, _) in numbered.items()),
-            language="中文" if question.language == "zh" else "英文",
         )
         reply = _read_reply(self._complete(prompt, _schema(list(numbered))))
         return Draft(statements=tuple(_statements(reply, {number: ref for number, (_, ref) in numbered.items()})))
@@ -107,7 +106,7 @@ def _read_reply(text: str) -> Mapping[str, Any]:
 
 
 def _statements(reply: Mapping[str, Any], references: Mapping[str, _Reference]) -> Iterable[Statement]:
-    statements = reply["statements"]
+    statements = reply["statements"] if reply.get("sufficient", True) is True else []
     for entry in statements if isinstance(statements, list) else []:
         if not isinstance(entry, dict):
             continue

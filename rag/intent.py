@@ -6,6 +6,7 @@ from rag.types import Intent, Value
 
 _EXPECTED: tuple[tuple[Value, str], ...] = (
     (Value.PHONE, r"电话|联系方式|联系人|邮箱|热线|网址|官网|phone|telephone|e-?mail|website|contact"),
+    (Value.PERSON, r"(?:局长|主任|负责人|领导|联系人)(?:是|叫|为)|谁是(?:局长|主任|负责人)"),
     (Value.ADDRESS, r"地址|在哪里?(?:办|申|提交|受理)|办公地点|address|where (?:is|can i)"),
     (
         Value.MONEY,
@@ -18,9 +19,9 @@ _EXPECTED: tuple[tuple[Value, str], ...] = (
     ),
     (
         Value.DURATION,
-        r"多久|几年(?!到期)|多长时间|多少(?:年|天|个月|个工作日)|期限(?:是|为|有)?(?:多|几)|支持期|how long|support period",
+        r"多久|几年|多长时间|多少(?:年|天|个月|个工作日)|期限(?:是|为|有)?(?:多|几)|支持期|how long|support period",
     ),
-    (Value.DATE, r"什么时候|何时|哪一?年|几月|几号|截止(?:日期|时间)|到期|哪天|\bwhen\b|deadline|what year"),
+    (Value.DATE, r"什么时候|何时|哪一?年|几月|几号|截止(?:日期|时间)|哪天|\bwhen\b|deadline|what year"),
     (
         Value.NUMBER,
         r"多少|几(?:个|家|项|件|所|人|类|种)|目标值?(?:是|为)|基期值|how many|what is the target|target value",
@@ -31,7 +32,9 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
     (Intent.COMPARE, r"比较|对比|区别|差异|异同|不同|相比|哪个更|compare|comparison|difference|differ\b|versus|\bvs\b"),
     (
         Intent.VALIDITY,
-        r"还有效|有效吗|有效期|过期|到期|失效|废止|何时生效|什么时候(?:起)?(?:施行|实施|生效)|still (?:valid|in force)|expire",
+        r"(?:文件|规划|意见|政策|通知|办法|规定|方案|细则|号|》).{0,8}(?:有效|过期|到期|失效|废止|施行|生效)"
+        r"|^(?:现在|目前|如今|这个|它|还|是否|\s)*有效|(?<!专利权)(?<!专利)(?<!商标)有效期(?:是|到|至|多|几|有|为)"
+        r"|still (?:valid|in force)|(?:document|plan|policy|opinion).{0,20}expire",
     ),
     (Intent.LIST, r"哪些|哪几|有什么|包括什么|列出|列举|分别是|几(?:个|项|条|类|种)方面|条件|what are|which|list\b"),
     (Intent.PROCEDURE, r"怎么|怎样|如何|流程|程序|步骤|手续|\bhow (?:do|can|to|should)\b|procedure|process|steps"),

@@ -1,6 +1,7 @@
 """Chat models through LangChain: the one file that knows it. Servers that speak OpenAI, and transformers in process."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from langchain.chat_models import init_chat_model
@@ -35,7 +36,7 @@ def _server(model: str, options: ModelOptions) -> Complete:
         temperature=0,
         max_tokens=options.max_tokens,
         timeout=options.timeout_s,
-        max_retries=1,
+        max_retries=0,
     )
     accepts_schema = True
 
@@ -43,17 +44,29 @@ def _server(model: str, options: ModelOptions) -> Complete:
         nonlocal accepts_schema
         messages = [HumanMessage(prompt)]
         shape = {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": dict(schema)}}
-        try:
+        with _mapped_errors():
             if accepts_schema:
                 try:
                     return chat.bind(response_format=shape).invoke(messages).text
                 except BadRequestError:
-                    accepts_schema = False  # an older server: ask in words, parse what comes
+                    reply = chat.invoke(messages).text  # in words; if that is refused too, the schema was not the fault
+                    accepts_schema = False
+                    return reply
             return chat.invoke(messages).text
-        except OpenAIError as error:
-            raise GeneratorError(f"The model server did not answer ({type(error).__name__}).") from error
 
     return complete
+
+
+@contextmanager
+def _mapped_errors() -> Iterator[None]:
+    """Whatever a model or its client raises, as :class:`GeneratorError`.
+
+    Clients raise plain errors for replies that are not of the protocol's form: HTML, no choices, null.
+    """
+    try:
+        yield
+    except (OpenAIError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:
+        raise GeneratorError(f"The model did not answer ({type(error).__name__}).") from error
 
 
 def _transformers(model: str, options: ModelOptions) -> Complete:
@@ -66,9 +79,7 @@ def _transformers(model: str, options: ModelOptions) -> Complete:
 
     def complete(prompt: str, schema: Mapping[str, Any]) -> str:
         del schema  # transformers has no constrained decoding of its own; the parser is the guard
-        try:
+        with _mapped_errors():
             return chat.invoke([HumanMessage(prompt)]).text
-        except (RuntimeError, ValueError) as error:
-            raise GeneratorError(f"The model did not answer ({type(error).__name__}).") from error
 
     return complete

@@ -1,12 +1,20 @@
 """What the pipeline knows of an index beside its clauses: folded texts, word weights, sections. Made once a generation."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from index.build import is_searched
 from index.search import ClauseIndex
 from index.text import fold
 from index.tokens import is_pair, tokenize
 from index.types import Clause
-from rag.terms import segment
+from rag.terms import content_words, met
+from rag.types import Term
+
+_UNKNOWN_WEIGHT = 4.5  # of a word that no document holds: lay people use many, and most name nothing that is missing
+_UNKNOWN_LEAST = 3.0
+_HEAVIEST = 0.8  # a topic that weighs this share of the heaviest is one that the question turns on
+_SUBJECT_CLAUSES = 5  # a document whose clauses hold a term this often is about it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +32,18 @@ class Library:
         self.index = index
         self.documents = index.documents
         self._folded = {identifier: fold(document.text) for identifier, document in index.documents.items()}
+        self._names = tuple(fold(document.name) for document in index.documents.values())
+        self._clauses = {
+            identifier: tuple(fold(clause.text) for clause in index.clauses_of(identifier) if is_searched(clause))
+            for identifier in index.documents
+        }
         self._sections = {identifier: tuple(self._read_sections(identifier)) for identifier in index.documents}
 
     def folded(self, document_id: str) -> str:
         """The text of a document as it is matched."""
         return self._folded[document_id]
 
-    def sections(self, document_id: str) -> tuple[Section, ...]:
+    def sections(self, document_id: str) -> Sequence[Section]:
         """The sections of a document that have a heading, in order."""
         return self._sections[document_id]
 
@@ -38,15 +51,47 @@ class Library:
         """Whether any document holds ``folded``."""
         return any(folded in text for text in self._folded.values())
 
+    def knows(self, term: Term) -> bool:
+        """Whether any document holds ``term`` or an equivalent."""
+        return any(met(term, text) for text in self._folded.values())
+
+    def names(self, term: Term) -> bool:
+        """Whether the name of a document holds ``term`` or an equivalent."""
+        return any(met(term, name) for name in self._names)
+
+    def pivots(self, terms: Sequence[Term]) -> Sequence[Term]:
+        """The terms that a question turns on: the heaviest topics that any document knows.
+
+        Where it has no topic, all its terms; where no document knows its topics, none.
+        """
+        topics = [term for term in terms if not term.is_aspect]
+        known = [term for term in topics if self.knows(term)]
+        heaviest = max((term.weight for term in known), default=0.0)
+        return [term for term in known if term.weight >= _HEAVIEST * heaviest] if topics else terms
+
+    def weighed(self, terms: Sequence[Term]) -> tuple[Term, ...]:
+        """``terms`` with those that no document knows weighing no more than the heaviest topic that one does."""
+        known = [term.weight for term in terms if not term.is_aspect and self.knows(term)]
+        most = max([_UNKNOWN_LEAST, *known])
+        return tuple(t if self.knows(t) else replace(t, weight=min(t.weight, most)) for t in terms)
+
+    def is_subject(self, term: Term, document_id: str) -> bool:
+        """Whether a document is about ``term``: five of its clauses or more hold it."""
+        return sum(met(term, text) for text in self._clauses[document_id]) >= _SUBJECT_CLAUSES
+
     def weight(self, word: str) -> float:
         """The idf of ``word``: that of the rarest pair of characters in it, or of its one character."""
+        if not self.occurs(word):
+            return _UNKNOWN_WEIGHT
         tokens = tokenize(word)
         telling = tokens[is_pair(tokens)] if len(word) > 1 else tokens
         return max((self.index.weight(token) for token in telling), default=0.0)
 
     def _read_sections(self, document_id: str) -> list[Section]:
-        return [
-            Section(clause=clause, words=tuple((word, self.weight(word)) for word in segment(clause.heading)))
-            for clause in self.index.clauses_of(document_id)
-            if clause.heading and len(clause.children) > 1
-        ]
+        sections = list[Section]()
+        for clause in self.index.clauses_of(document_id):
+            if clause.heading and len(clause.children) > 1:
+                topics, aspects = content_words(clause.heading)
+                words = tuple((word, self.weight(word)) for word in (*topics, *aspects))
+                sections.append(Section(clause=clause, words=words))
+        return sections

@@ -8,11 +8,13 @@ from index.types import Clause, Hit
 from rag.address import resolve
 from rag.library import Library, Section
 from rag.terms import met
-from rag.types import Intent, Question, Scope
+from rag.types import Intent, Question, Scope, Term
 
 _HEADING_NAMED = 0.75  # share of a heading's words (by weight) that the question must hold to name it
 _QUESTION_NAMED = 0.5  # share of the question's words that the heading and what stands above it must hold
 _MOST_SECTIONS = 3
+_PROCEDURE = ("工作程序", "程序", "流程")
+_NEAR_BEST = 0.6  # a question may name two sections (谁能申报，要什么条件); a worse named one is not meant
 
 
 def addressed(question: Question, scope: Scope, library: Library) -> tuple[Clause, ...]:
@@ -26,22 +28,28 @@ def addressed(question: Question, scope: Scope, library: Library) -> tuple[Claus
 
 
 def named_sections(question: Question, scope: Scope, library: Library) -> tuple[Clause, ...]:
-    """The sections whose headings the question names, at most one of each document, best first.
+    """The sections whose headings the question names, none inside another, in document order.
 
     A question after what a section lists (申报条件有哪些) is answered by the section whole, not by its likeliest clause.
     """
     if question.intent not in (Intent.LIST, Intent.PROCEDURE, Intent.GENERAL) or not question.terms:
         return ()
-    asked = fold(" ".join([question.standalone, *(a for term in question.terms for a in term.alternatives)]))
-    best = list[tuple[float, Clause]]()
-    for identifier in scope.document_ids:
-        rated = [
-            (_named(question, asked, section, library), section.clause) for section in library.sections(identifier)
-        ]
-        if rated:
-            best.append(max(rated, key=lambda item: (item[0], -len(item[1].text))))
-    best.sort(key=lambda item: -item[0])
-    return tuple(clause for rating, clause in best[:_MOST_SECTIONS] if 0 < rating >= best[0][0] - 0.05)
+    terms = [*question.terms, *_implied(question, library)]
+    asked = fold(" ".join([question.standalone, *(a for term in terms for a in term.alternatives)]))
+    rated = [
+        (_named(question, asked, section, library), section.clause)
+        for identifier in scope.document_ids
+        for section in library.sections(identifier)
+    ]
+    rated.sort(key=lambda item: (-item[0], len(item[1].text)))
+    chosen = list[Clause]()
+    for rating, clause in rated:
+        if len(chosen) == _MOST_SECTIONS or rating == 0 or rating < _NEAR_BEST * rated[0][0]:
+            break
+        if not any(_overlap(clause, other) for other in chosen):
+            chosen.append(clause)
+    documents = [clause.document_id for clause in chosen]
+    return tuple(sorted(chosen, key=lambda clause: (documents.index(clause.document_id), clause.start)))
 
 
 def leaves(clauses: Iterable[Clause], library: Library) -> tuple[Hit, ...]:
@@ -59,17 +67,32 @@ def _descend(clause: Clause, library: Library) -> Sequence[Clause]:
     return [leaf for child in children if child is not None for leaf in _descend(child, library)]
 
 
+def _overlap(one: Clause, other: Clause) -> bool:
+    return one.document_id == other.document_id and one.start < other.end and other.start < one.end
+
+
 def _named(question: Question, asked: str, section: Section, library: Library) -> float:
-    """How well the question names ``section`` (0–1); 0 if not well enough."""
+    """How well the question names ``section`` (0–1); 0 if not well enough, or if the section is about something else."""
     weight = sum(w for _, w in section.words)
     named = sum(w for word, w in section.words if word in asked) / weight if weight else 0.0
     if named < _HEADING_NAMED:
         return 0.0
+    document = section.clause.document_id
     heading, above = fold(section.clause.heading or ""), fold(" ".join(section.clause.path))
-    places = ((heading, 1.0), (above, 0.8), (library.folded(section.clause.document_id), 0.4))
-    covered = sum(
-        term.weight * next((share for text, share in places if met(term, text)), 0.0) for term in question.terms
+    places = ((heading, 1.0), (above, 0.8), (library.folded(document), 0.4))
+    about = any(
+        met(term, heading) or met(term, above) or library.is_subject(term, document)
+        for term in library.pivots(question.terms)
     )
-    total = sum(term.weight for term in question.terms)
+    terms = [*question.terms, *_implied(question, library)]
+    covered = sum(term.weight * next((share for text, share in places if met(term, text)), 0.0) for term in terms)
+    total = sum(term.weight for term in terms)
     share = covered / total if total else 0.0
-    return named * share if share >= _QUESTION_NAMED else 0.0
+    return named * share if about and share >= _QUESTION_NAMED else 0.0
+
+
+def _implied(question: Question, library: Library) -> tuple[Term, ...]:
+    """What a question asks without saying it: how to do a thing asks for its procedure (程序)."""
+    if question.intent is not Intent.PROCEDURE:
+        return ()
+    return (Term(text="流程", alternatives=_PROCEDURE, weight=library.weight("程序"), is_aspect=True),)

@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 from index import regions
 from index.search import ClauseIndex
 from index.types import Hit
-from rag.annotate import notices_for, validity_notices
+from rag.annotate import notices_for, partial_reason, validity_notices
 from rag.assemble import assemble
 from rag.compose import ExtractiveGenerator
 from rag.errors import GeneratorError
@@ -25,7 +25,7 @@ from rag.library import Library
 from rag.retrieve import retrieve
 from rag.scope import scope_of
 from rag.sufficiency import insufficiency
-from rag.types import Answer, Draft, Evidence, Intent, Notice, Provenance, Question, Reason, Scope, Turn
+from rag.types import Answer, Evidence, Intent, Notice, Provenance, Question, Reason, Scope, Statement, Turn
 from rag.understand import understand
 from rag.verify import verify
 
@@ -33,14 +33,19 @@ _RELATED = 3
 _log = logging.getLogger(__name__)
 
 
+def today_in_china() -> date:
+    """The day it is where the documents apply (UTC+8, no summer time), whatever the machine's clock is set to."""
+    return datetime.now(timezone(timedelta(hours=8))).date()
+
+
 class Pipeline:
     """Answers questions from one index generation. Holds no state between questions; safe to share between threads."""
 
-    def __init__(self, index: ClauseIndex, generator: Generator, *, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, index: ClauseIndex, generator: Generator, *, today: Callable[[], date] = today_in_china) -> None:
         self.index = index
         self.library = Library(index)
         self.generator = generator
-        self._today = today
+        self.today = today
         self._quoting = ExtractiveGenerator()
 
     def answer(
@@ -69,61 +74,33 @@ class Pipeline:
             question = understand(
                 text,
                 self.library,
-                as_of=as_of or self._today(),
+                as_of=as_of or self.today(),
                 history=history,
                 region=region,
                 document_ids=document_ids,
             )
-            scope = scope_of(question, self.index.documents)
-            frames = frames_for(question.language)
+            scope = scope_of(question, self.library.documents)
         with clock("retrieve"):
-            hits = retrieve(question, scope, self.library) if scope.groups else ()
+            hits = retrieve(question, scope, self.library)
+        with clock("read"):
             evidence = read_evidence(question, hits, self.library)
         if gap := insufficiency(question, scope, evidence):
-            return self._refuse(gap, question, scope, hits, clock)
-        with clock("generate"):
-            draft, fallback = self._draft(question, evidence)
-        with clock("verify"):
-            statements = verify(draft, evidence).statements
-            if not statements and not fallback:
-                fallback = True
-                statements = verify(self._quoting.generate(question, evidence), evidence).statements
-        if not statements:
-            return self._refuse(Reason.NO_EVIDENCE, question, scope, hits, clock)
-        body, citations = assemble(statements, evidence, frames, as_of=question.as_of)
-        notices = notices_for(question, scope, citations)
-        if fallback:
-            notices = (*notices, Notice(code="fallback", text=frames.notice("fallback")))
+            return self._refusal(gap, question, scope, hits, clock)
+        with clock("compose"):
+            composed = self._compose(question, evidence)
+        if not composed.statements:
+            return self._refusal(Reason.NO_EVIDENCE, question, scope, hits, clock)
+        body, citations = assemble(composed.statements, evidence, frames_for(question.language))
+        reason = partial_reason(question, scope)
         return Answer(
-            status="partial" if scope.uncovered else "answered",
-            reason=Reason.OUTSIDE_COVERAGE if scope.uncovered else None,
+            status="partial" if reason else "answered",
+            reason=reason,
             text=body,
             citations=citations,
-            notices=notices,
+            notices=(*notices_for(question, scope, citations), *composed.notices),
             related=(),
-            provenance=self._provenance(),
-            timings_ms=clock.timings,
-        )
-
-    def _draft(self, question: Question, evidence: Sequence[Evidence]) -> tuple[Draft, bool]:
-        """The generator's draft, or quotations and ``True`` where it did not answer."""
-        try:
-            return self.generator.generate(question, evidence), False
-        except GeneratorError as error:
-            _log.warning("generator failed, quoting instead: %s", error)
-            return self._quoting.generate(question, evidence), True
-
-    def _refuse(self, reason: Reason, question: Question, scope: Scope, hits: Sequence[Hit], clock: "_Clock") -> Answer:
-        asked_of = [self.library.documents[i] for i in scope.document_ids] if question.intent is Intent.VALIDITY else []
-        related = tuple(hits[:_RELATED]) if reason in (Reason.MISSING_DETAIL, Reason.NO_EVIDENCE) else ()
-        return Answer(
-            status="not_found",
-            reason=reason,
-            text=frames_for(question.language).refusal(reason, self.covered_regions()),
-            citations=(),
-            notices=validity_notices(question, asked_of),
-            related=related,
-            provenance=self._provenance(),
+            as_of=question.as_of,
+            provenance=self._provenance(composed.generator),
             timings_ms=clock.timings,
         )
 
@@ -135,22 +112,65 @@ class Pipeline:
         Raises:
             QuestionError: The text cannot be taken.
         """
-        question = understand(text, self.library, as_of=self._today(), region=region, document_ids=document_ids)
+        question = understand(text, self.library, as_of=self.today(), region=region, document_ids=document_ids)
         scope = scope_of(question, self.index.documents)
-        return retrieve(question, scope, self.library, count=count)[:count] if scope.groups else ()
+        return retrieve(question, scope, self.library, count=count)[:count]
 
     def covered_regions(self) -> tuple[str, ...]:
         """The everyday names of the regions that have documents, in document order."""
         codes = dict.fromkeys(document.region.code for document in self.index.documents.values())
         return tuple(regions.short_name(code) for code in codes)
 
-    def _provenance(self) -> Provenance:
+    def _compose(self, question: Question, evidence: Sequence[Evidence]) -> "_Composed":
+        """The verified statements of the generator; quotations where it failed or none of its statements passed."""
+        fault = ""
+        if self.generator.id != self._quoting.id:
+            try:
+                statements = verify(self.generator.generate(question, evidence), evidence).statements
+            except GeneratorError as error:
+                _log.warning("generator failed, quoting instead: %s", error)
+                statements, fault = (), "generator_unavailable"
+            if statements:
+                return _Composed(statements=statements, generator=self.generator, notices=())
+            fault = fault or "generator_unverified"
+        quoted = verify(self._quoting.generate(question, evidence), evidence).statements
+        text = frames_for(question.language).notice(fault) if fault else ""
+        notices = (Notice(code=fault, text=text),) if fault else ()
+        return _Composed(statements=quoted, generator=self._quoting, notices=notices)
+
+    def _refusal(
+        self, reason: Reason, question: Question, scope: Scope, hits: Sequence[Hit], clock: "_Clock"
+    ) -> Answer:
+        asked_of = [self.library.documents[i] for i in scope.document_ids] if question.intent is Intent.VALIDITY else []
+        related = tuple(hits[:_RELATED]) if reason in (Reason.MISSING_DETAIL, Reason.NO_EVIDENCE) else ()
+        return Answer(
+            status="not_found",
+            reason=reason,
+            text=frames_for(question.language).refusal(reason, self.covered_regions()),
+            citations=(),
+            notices=validity_notices(question, asked_of),
+            related=related,
+            as_of=question.as_of,
+            provenance=self._provenance(self.generator),
+            timings_ms=clock.timings,
+        )
+
+    def _provenance(self, generator: Generator) -> Provenance:
         return Provenance(
             generation=self.index.generation,
             embedder=self.index.embedder_id,
-            generator=self.generator.id,
-            prompt_sha256=self.generator.prompt_sha256,
+            generator=generator.id,
+            prompt_sha256=generator.prompt_sha256,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Composed:
+    """Verified statements, who wrote them, and what to say if it was not the generator asked for."""
+
+    statements: tuple[Statement, ...]
+    generator: Generator
+    notices: tuple[Notice, ...]
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """Hybrid retrieval: BM25 and vectors, fused by a convex combination (Bruch et al. 2023), within the question's scope."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.search import ClauseIndex
 from index.types import Hit
@@ -22,8 +23,12 @@ def retrieve(question: Question, scope: Scope, library: Library, *, count: int =
     A clause named by its address, or a section named by its heading, is returned whole and alone. Otherwise at most
     ``count`` fused hits; for a comparison half as many for each region.
     """
+    if not scope.groups:
+        return ()
     places = addressed(question, scope, library)
     if question.intent is Intent.LOOKUP:
+        return leaves(places, library)
+    if places and all(term.is_aspect or len(term.text) == 1 for term in question.terms):
         return leaves(places, library)
     if places:
         inside = {hit.clause.id for hit in leaves(places, library)}
@@ -33,8 +38,9 @@ def retrieve(question: Question, scope: Scope, library: Library, *, count: int =
     if sections := named_sections(question, scope, library):
         return leaves(sections, library)[:count]
     if question.intent is Intent.COMPARE:
-        pools = [_search(question, ids, library.index)[: count // 2] for _, ids in scope.groups]
-        return tuple(hit for pool in pools for hit in pool)
+        pools = [_search(question, ids, library.index)[: max(1, count // 2)] for _, ids in scope.groups]
+        hits = {hit.clause.id: hit for pool in pools for hit in pool}
+        return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits.values(), 1))
     return _search(question, scope.document_ids, library.index)[:count]
 
 

@@ -1,7 +1,7 @@
 """The content words of a question, with what official texts may say instead (thesaurus)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 
@@ -15,10 +15,17 @@ _AMOUNT = re.compile(rf"[{NUMERAL}.]+[%年月日]?")  # a premise (是5年，对
 _SINGLE, _ASPECT, _COMPOUND = 0.3, 0.5, 0.5
 """Factors: one character says little; an aspect asks of a topic; a compound's parts count already."""
 
+_LONGEST_PHRASE = 8  # words
+
 
 def years_of(text: str) -> tuple[str, ...]:
     """The years that ``text`` names, in order, each once."""
     return tuple(dict.fromkeys(match[1] for match in _YEAR.finditer(fold(text))))
+
+
+def without_years(text: str) -> str:
+    """``text`` with the years it names blanked."""
+    return _YEAR.sub(" ", text)
 
 
 def terms_of(question: str, weight: Callable[[str], float], occurs: Callable[[str], bool]) -> tuple[Term, ...]:
@@ -35,30 +42,29 @@ def terms_of(question: str, weight: Callable[[str], float], occurs: Callable[[st
     """
     found: dict[str, Term] = {}
     previous: Term | None = None
-    for text, alternatives in _phrases_and_words(_YEAR.sub(" ", fold(question))):
-        if text in _list("stopwords.txt") or _AMOUNT.fullmatch(text):
+    for text, alternatives in _phrases(words(without_years(fold(question)))):
+        if not _is_content(text):
             previous = None
             continue
-        aspect = text in _list("aspects.txt")
+        aspect = _is_aspect(text) or (bool(alternatives) and all(map(_is_aspect, alternatives)))
         heaviest = max(map(weight, alternatives)) if alternatives else weight(text)
         factor = _SINGLE if len(text) == 1 else _ASPECT if aspect else 1.0
         term = Term(text=text, alternatives=alternatives, weight=heaviest * factor, is_aspect=aspect)
         found.setdefault(text, term)
-        if previous is not None and len(previous.text + text) > 2 and occurs(previous.text + text):
-            joint = previous.text + text
+        if previous is not None and len(text) > 1 < len(previous.text) and occurs(previous.text + text):
+            both = previous.is_aspect and aspect
             share = _COMPOUND * (previous.weight + term.weight)
-            found.setdefault(
-                joint, Term(text=joint, alternatives=(), weight=share, is_aspect=previous.is_aspect and aspect)
-            )
+            joint = previous.text + text
+            found.setdefault(joint, Term(text=joint, alternatives=(), weight=share, is_aspect=both))
         previous = term
     return tuple(found.values())
 
 
-def segment(text: str | None) -> tuple[str, ...]:
-    """The content words of ``text``, folded, each once."""
-    return tuple(
-        dict.fromkeys(word for word in words(text or "") if word not in _list("stopwords.txt") and len(word) > 1)
-    )
+def content_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """``(topics, aspects)``: the content words and phrases of ``text``, folded, each once."""
+    content = [phrase for phrase, _ in _phrases(words(without_years(fold(text)))) if _is_content(phrase)]
+    unique = [phrase for phrase in dict.fromkeys(content) if len(phrase) > 1]
+    return tuple(w for w in unique if not _is_aspect(w)), tuple(w for w in unique if _is_aspect(w))
 
 
 def met(term: Term, folded: str) -> bool:
@@ -66,13 +72,28 @@ def met(term: Term, folded: str) -> bool:
     return term.text in folded or any(alternative in folded for alternative in term.alternatives)
 
 
-def _phrases_and_words(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    position = 0
-    for match in _phrase_pattern().finditer(text):
-        yield from ((word, ()) for word in words(text[position : match.start()]))
-        yield match[0], thesaurus()[match[0]]
-        position = match.end()
-    yield from ((word, ()) for word in words(text[position:]))
+def _phrases(text: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Words put together to the longest phrases of the thesaurus, whole words only: 公告 holds no 告."""
+    place = 0
+    while place < len(text):
+        for length in range(min(_LONGEST_PHRASE, len(text) - place), 0, -1):
+            run = text[place : place + length]
+            phrase = (" " if all(word.isascii() for word in run) else "").join(run)
+            if phrase in thesaurus():
+                yield phrase, thesaurus()[phrase]
+                break
+        else:
+            length = 1
+            yield text[place], ()
+        place += length
+
+
+def _is_content(text: str) -> bool:
+    return text not in _list("stopwords.txt") and not _AMOUNT.fullmatch(text)
+
+
+def _is_aspect(text: str) -> bool:
+    return text in _list("aspects.txt") or all(word in _list("aspects.txt") for word in words(text))
 
 
 @cache
@@ -85,12 +106,6 @@ def thesaurus() -> dict[str, tuple[str, ...]]:
 @cache
 def _list(name: str) -> frozenset[str]:
     return frozenset(word for line in _lines(name) for word in fold(line).split())
-
-
-@cache
-def _phrase_pattern() -> re.Pattern[str]:
-    longest_first = sorted(thesaurus(), key=len, reverse=True)
-    return re.compile("|".join(rf"\b{re.escape(p)}\b" if p.isascii() else re.escape(p) for p in longest_first))
 
 
 def _lines(name: str) -> Iterator[str]:

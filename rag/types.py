@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from index.types import Clause, Document, Hit, Region, Status
+from index.types import Clause, Document, Hit, Region
 
 Language = Literal["zh", "en"]
 AnswerStatus = Literal["answered", "partial", "not_found"]
@@ -36,6 +36,7 @@ class Value(StrEnum):
     VALIDITY = "validity"
     PHONE = "phone"
     ADDRESS = "address"
+    PERSON = "person"
 
 
 class Reason(StrEnum):
@@ -72,7 +73,6 @@ class Term:
 class Address:
     """A place that the question names inside a document (第五章第三节): ``(level, number)`` from the outside in."""
 
-    text: str
     steps: tuple[tuple[str, str], ...]
 
 
@@ -160,7 +160,6 @@ class Draft:
     """What a generator wrote, before any check: statements in the order they are to be read."""
 
     statements: tuple[Statement, ...]
-    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +177,6 @@ class Citation:
     number: int
     clause: Clause
     document: Document
-    status: Status
     cited_text: str
     source_span: Span
     answer_spans: tuple[Span, ...]
@@ -219,5 +217,6 @@ class Answer:
     citations: tuple[Citation, ...]
     notices: tuple[Notice, ...]
     related: tuple[Hit, ...]
+    as_of: date
     provenance: Provenance
     timings_ms: Mapping[str, float]

@@ -13,8 +13,8 @@ from rag.conversation import standalone
 from rag.errors import QuestionError
 from rag.intent import expected_value, intent_of, named_value
 from rag.library import Library
-from rag.terms import met, terms_of, years_of
-from rag.types import Question, Term, Turn
+from rag.terms import terms_of, years_of
+from rag.types import Question, Turn
 
 LONGEST_QUESTION = 500  # characters
 _TITLE = re.compile(r"《([^《》]{4,80})》")
@@ -47,30 +47,36 @@ def understand(
     if len(text) > LONGEST_QUESTION:
         raise QuestionError(f"The question has {len(text)} characters, {LONGEST_QUESTION} are allowed. Shorten it.")
     alone = standalone(text, history)
-    wanted, unknown = _documents_named(alone, library.documents)
-    content = _content(alone, [library.documents[i] for i in wanted])
-    terms = terms_of(content, library.weight, library.occurs)
-    addresses = addresses_in(_without_numbers(alone))
+    rest, numbered, unknown = _read_numbers(alone, library)
+    titled = _titled(rest, library.documents)
+    found = terms_of(_content(rest, [library.documents[i] for i in titled]), library.weight, library.occurs)
+    terms = library.weighed(found)
+    addresses = addresses_in(rest)
     expects = expected_value(alone)
     return Question(
         text=text,
         standalone=alone,
-        language="zh" if has_chinese(alone) else "en",
+        language="zh" if has_chinese(text) else "en",
         as_of=as_of,
-        intent=intent_of(alone, expects=expects, has_address=bool(addresses), asks_more=_asks_more(terms, library)),
+        intent=intent_of(
+            alone,
+            expects=expects,
+            has_address=bool(addresses),
+            asks_more=any(not library.names(term) for term in terms),
+        ),
         expects=expects,
         value_name=named_value(alone) if expects else None,
-        regions=_regions(alone, region),
-        document_ids=_checked(document_ids, library.documents) or wanted,
+        regions=_regions(rest, region),
+        document_ids=_checked(document_ids, library.documents) or tuple(dict.fromkeys((*numbered, *titled))),
         unknown_documents=unknown,
         addresses=addresses,
-        years=years_of(_without_numbers(alone)),
+        years=years_of(rest),
         terms=terms,
     )
 
 
 def _regions(text: str, preset: str | None) -> tuple[Region, ...]:
-    named = regions.named_regions(_without_numbers(text))
+    named = regions.named_regions(text)
     if named or preset is None:
         return named
     try:
@@ -87,37 +93,40 @@ def _checked(document_ids: Collection[str], documents: Mapping[str, Document]) -
     return tuple(dict.fromkeys(document_ids))
 
 
-def _documents_named(text: str, documents: Mapping[str, Document]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """``(ids, numbers)``: the documents that ``text`` names by 文号 or title, and the 文号 that no document has."""
-    by_number = {document.document_number: document.id for document in documents.values() if document.document_number}
-    found, unknown = list[str](), list[str]()
+def _read_numbers(text: str, library: Library) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """``(rest, ids, unknown)``: ``text`` without the 文号 of documents, those documents, and the 文号 nothing here bears.
+
+    A 文号 that a document merely mentions stays in the text, to be found there. An agency's letters have no left edge in
+    running text (适用川府发…), so a known 文号 may end what was read; of an unknown one the last four are taken for it.
+    """
+    by_number = {d.document_number: d.id for d in library.documents.values() if d.document_number}
+    rest, found, unknown = text, list[str](), list[str]()
     for match in grammar.DOCUMENT_NUMBER.finditer(text):
-        number = normalised_number(match[0]) or ""
-        # The agency's letters have no left edge in running text (根据川府发…), so a known number may end what was read.
-        known = next((identifier for n, identifier in by_number.items() if number.endswith(n)), None)
-        found += [known] if known else []
-        unknown += [] if known else [number]
-    for document in documents.values():
-        title = fold(document.title or "")
-        quoted = (fold(match[1]) for match in _TITLE.finditer(text))
-        if title and (title in fold(text) or any(name in title for name in quoted)):
-            found.append(document.id)
-    return tuple(dict.fromkeys(found)), tuple(unknown)
+        read = normalised_number(match[0]) or ""
+        number = next((known for known in by_number if read.endswith(known)), read)
+        agency = number.partition("〔")[0]
+        if number in by_number:
+            found.append(by_number[number])
+        elif library.occurs(fold(read[-len(agency[-4:]) - len(read) + len(agency) :])):
+            continue
+        else:
+            unknown.append(number)
+            agency = agency[-4:]
+        start = match.end("agency") - len(agency)
+        rest = rest[:start] + " " * (match.end() - start) + rest[match.end() :]
+    return rest, tuple(found), tuple(unknown)
 
 
-def _content(text: str, named: Sequence[Document]) -> str:
-    """``text`` without what is understood otherwise: places, addresses, numbers and titles of documents."""
-    for document in named:
-        text = text.replace(document.title or "\x00", " ")
-    text = without_addresses(_without_numbers(text))
-    return regions.without_regions(_TITLE.sub(" ", text) if named else text)
+def _titled(text: str, documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """The documents that ``text`` names by their title, whole or in part within 《》."""
+    quoted = [fold(match[1]) for match in _TITLE.finditer(text)]
+    titles = ((document.id, fold(document.title)) for document in documents.values() if document.title)
+    return tuple(i for i, title in titles if title in fold(text) or any(name in title for name in quoted))
 
 
-def _asks_more(terms: Sequence[Term], library: Library) -> bool:
-    """Whether ``terms`` ask for anything beyond what the names of documents hold."""
-    names = [fold(document.name) for document in library.documents.values()]
-    return any(not any(met(term, name) for name in names) for term in terms)
-
-
-def _without_numbers(text: str) -> str:
-    return grammar.DOCUMENT_NUMBER.sub(lambda match: " " * len(match[0]), text)
+def _content(text: str, titled: Sequence[Document]) -> str:
+    """``text`` without what is understood otherwise: places, addresses, titles of documents."""
+    for document in titled:
+        text = text.replace(document.title or "", " ")
+    text = without_addresses(text)
+    return regions.without_regions(_TITLE.sub(" ", text) if titled else text)

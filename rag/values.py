@@ -7,19 +7,22 @@ from index.numerals import NUMERAL, to_int
 from index.text import fold, squeeze
 from rag.types import Value
 
-_NUMBER = r"\d+(?:\.\d+)?"
+NUMBER = r"\d+(?:\.\d+)?"
 _HAN = r"[一二两三四五六七八九十百千万]+"
+# Longest first: 3个年度 must not be read as 3个.
+_UNIT = r"个?工作日|个?年度|个百分点|个月|小时|万亿|亿|万|千|百|元|件|个|家|项|人|所|年|月|日|天|倍|%|‰"
 
 _PATTERNS: Mapping[Value, re.Pattern[str]] = {
-    Value.MONEY: re.compile(rf"(?:{_NUMBER}|{_HAN})\s*(?:万|亿|百万|千万)?美?元"),
-    Value.PERCENT: re.compile(rf"{_NUMBER}\s*[%‰]|百分之{_HAN}|{_NUMBER}\s*个百分点"),
+    Value.MONEY: re.compile(rf"(?:{NUMBER}|{_HAN})\s*(?:万|亿|百万|千万)?美?元"),
+    Value.PERCENT: re.compile(rf"{NUMBER}\s*[%‰]|百分之{_HAN}|{NUMBER}\s*个百分点"),
     Value.DURATION: re.compile(
         rf"(?<![\d.])\d{{1,3}}(?:\.\d+)?\s*(?:个?年度?|个月|个?工作日|天|小时|日内)|{_HAN}(?:年|个月|日内)"
     ),
     Value.DATE: re.compile(r"(?:19|20)\d{2}\s*年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日"),
-    Value.NUMBER: re.compile(rf"{_NUMBER}"),
+    Value.NUMBER: re.compile(NUMBER),
     Value.VALIDITY: re.compile(r"有效期|自.{1,20}起(?:施行|实施|执行|生效)|同时废止|试行期"),
     Value.PHONE: re.compile(r"0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|\d{3,4}-\d{3}-\d{4}|[\w.]+@[\w.]+|https?://|www\."),
+    Value.PERSON: re.compile(r"(?:局长|主任|负责人|联系人|经办人)\s*[:：]\s*[一-龥]{2,4}"),
     Value.ADDRESS: re.compile(r"[一-龥\d]+(?:路|街|大道)\d+号|\d+楼\d*"),
 }
 
@@ -27,17 +30,19 @@ _HARD_TOKEN = re.compile(
     rf"[一-龥]{{2,12}}〔\d{{4}}〕\d+号"
     rf"|第[{NUMERAL}]+(?:条|款|项|章|节|编)(?:之[{NUMERAL}]+)?"
     rf"|专栏\s*\d+"
-    rf"|\d+(?:\.\d+)?\s*(?:%|‰|个百分点|万亿|亿|万|千|百)?\s*(?:元|件|个|家|项|人|所|年度|年|个?月|日|天)?"
+    rf"|{NUMBER}\s*(?:(?:{_UNIT})\s*){{0,3}}"
     rf"|百分之{_HAN}"
-    rf"|{_HAN}(?:年|个月|日|元|万元|亿元|倍|成)"
+    rf"|{_HAN}(?:个月|年|日|元|万元|亿元|倍|成)"
 )
 _ORDINAL = re.compile(rf"第([{NUMERAL}]+)(条|款|项|章|节|编)")
 
-NEGATIONS = ("不得", "不予", "不再", "禁止", "严禁", "未", "无需", "不", "除外", "但", "非")
-"""Words that turn a sentence's meaning; longest first, so that 不得 is not also counted as 不."""
+_NEGATION = re.compile(r"不得|不予|不再|没有|无需|无须|禁止|严禁|除外|但|未|不|非(?!物质|诉|政府|遗)")
+"""Words of negation and exception; 非 stands in names (非物质文化遗产, 非诉) where it negates nothing said."""
 
-MODALS = ("应当", "必须", "可以", "不得", "鼓励", "支持", "禁止", "优先", "探索")
+_MODAL = re.compile(r"应当|必须|可以|不得|禁止|鼓励|支持|优先|探索")
 """Words that say how binding a sentence is."""
+
+_AFTER = 4  # characters behind a modal that tell which sentence part it governs
 
 
 def holds(text: str, value: Value) -> bool:
@@ -47,20 +52,22 @@ def holds(text: str, value: Value) -> bool:
 
 def hard_tokens(text: str) -> frozenset[str]:
     """The numbers with their units, 文号, 第X条 and 专栏N of ``text`` in one spelling: 第十四条 and 第14条 are the same."""
-    folded = fold(text)
-    found = (squeeze(match[0]) for match in _HARD_TOKEN.finditer(folded))
+    found = (squeeze(match[0]) for match in _HARD_TOKEN.finditer(fold(text)))
     return frozenset(_ORDINAL.sub(lambda m: f"第{to_int(m[1])}{m[2]}", token) for token in found)
-
-
-def numbers(text: str) -> frozenset[str]:
-    """The bare numbers of ``text``."""
-    return frozenset(re.findall(_NUMBER, fold(text)))
 
 
 def negations(text: str) -> tuple[str, ...]:
     """The words of negation and exception in ``text``, sorted, with repeats."""
-    rest, found = text, list[str]()
-    for word in NEGATIONS:
-        found += [word] * rest.count(word)
-        rest = rest.replace(word, " ")
-    return tuple(sorted(found))
+    return tuple(sorted(_NEGATION.findall(text)))
+
+
+def modal_changed(statement: str, cited: str) -> bool:
+    """Whether ``statement`` adds a modal word that ``cited`` lacks, or says without its modal what ``cited`` says with it."""
+    said, stands = squeeze(statement), squeeze(cited)
+    if not set(_MODAL.findall(said)) <= set(_MODAL.findall(stands)):
+        return True
+    for match in _MODAL.finditer(stands):
+        governed = stands[match.end() : match.end() + _AFTER]
+        if len(governed) == _AFTER and governed in said and match[0] + governed not in said:
+            return True
+    return False

@@ -1,6 +1,5 @@
 """The JSON API, ``/v1/…``. Routes are plain functions: FastAPI runs them in threads, off the event loop."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -30,22 +29,21 @@ PipelineNow = Annotated[Pipeline, Depends(current_pipeline)]
 @router.post("/answers", operation_id="answer")
 def answer(body: schemas.AnswerRequest, pipeline: PipelineNow) -> schemas.AnswerOut:
     """Answer a question from the documents, each sentence cited to its clause, or say that they do not say."""
-    as_of = body.as_of or date.today()
     found = pipeline.answer(
         body.question,
         history=[Turn(question=turn.question, answer=turn.answer) for turn in body.history],
         region=body.region,
         document_ids=body.document_ids,
-        as_of=as_of,
+        as_of=body.as_of,
     )
-    return answer_out(found, dict(pipeline.library.documents), as_of)
+    return answer_out(found, pipeline.library.documents)
 
 
 @router.post("/search", operation_id="search")
 def search(body: schemas.SearchRequest, pipeline: PipelineNow) -> schemas.SearchOut:
     """Find clauses by words and meaning, without composing an answer."""
     hits = pipeline.search(body.query, region=body.region, document_ids=body.document_ids, count=body.count)
-    documents, today = pipeline.library.documents, date.today()
+    documents, today = pipeline.library.documents, pipeline.today()
     data = [hit_out(hit, documents[hit.clause.document_id], today) for hit in hits]
     return schemas.SearchOut(data=data, generation=pipeline.index.generation)
 
@@ -54,7 +52,7 @@ def search(body: schemas.SearchRequest, pipeline: PipelineNow) -> schemas.Search
 def documents(pipeline: PipelineNow) -> schemas.DocumentList:
     """Every document, with its metadata."""
     data = [
-        document_out(document, len(pipeline.index.clauses_of(document.id)), date.today())
+        document_out(document, len(pipeline.index.clauses_of(document.id)), pipeline.today())
         for document in pipeline.library.documents.values()
     ]
     return schemas.DocumentList(data=data, generation=pipeline.index.generation)
@@ -66,7 +64,7 @@ def document(document_id: str, pipeline: PipelineNow) -> schemas.DocumentOut:
     found = pipeline.library.documents.get(document_id)
     if found is None:
         raise HTTPException(404, "No document has this id.")
-    return document_out(found, len(pipeline.index.clauses_of(found.id)), date.today())
+    return document_out(found, len(pipeline.index.clauses_of(found.id)), pipeline.today())
 
 
 @router.get("/clauses/{clause_id:path}", operation_id="get_clause", responses=_NOT_FOUND)
@@ -75,4 +73,4 @@ def clause(clause_id: str, pipeline: PipelineNow) -> schemas.ClauseOut:
     found = pipeline.index.clause(clause_id)
     if found is None:
         raise HTTPException(404, "No clause has this id.")
-    return clause_out(found, pipeline.library.documents[found.document_id], date.today())
+    return clause_out(found, pipeline.library.documents[found.document_id], pipeline.today())

@@ -1,4 +1,7 @@
-"""Request bodies capped while they are read, with or without a Content-Length."""
+"""Request bodies capped while they are read, with or without a Content-Length.
+
+The framework's own limit answers in plain text; ours answers with a problem, as every error here does.
+"""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 

@@ -1,7 +1,6 @@
 """Probes: ``/livez`` says that the process runs, ``/readyz`` that it can answer."""
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
 
 router = APIRouter()
 
@@ -13,11 +12,7 @@ async def livez() -> dict[str, str]:
 
 
 @router.get("/readyz", operation_id="readyz")
-async def readyz(request: Request) -> JSONResponse:
-    """An index generation is loaded; 503 until then."""
-    pipeline = getattr(request.app.state, "pipeline", None)
-    if pipeline is None:
-        return JSONResponse({"status": "loading"}, status_code=503)
-    return JSONResponse(
-        {"status": "ready", "generation": pipeline.index.generation, "generator": pipeline.generator.id}
-    )
+async def readyz(request: Request) -> dict[str, str]:
+    """An index generation is loaded: the service listens only once that is so."""
+    pipeline = request.app.state.pipeline
+    return {"status": "ready", "generation": pipeline.index.generation, "generator": pipeline.generator.id}

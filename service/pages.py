@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
-from starlette.exceptions import HTTPException
 
 from index.types import Clause
 from service.api import PipelineNow
@@ -26,13 +24,13 @@ _EXAMPLES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Node:
-    """A clause on a reading page, with the stretch of it to mark."""
+    """A clause on a reading page, with the stretch of it to mark; ``blocks`` are its children, tables' lines together."""
 
     clause: Clause
     before: str
     marked: str
     after: str
-    children: tuple["_Node", ...]
+    blocks: tuple[tuple["_Node", ...], ...]
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -45,7 +43,7 @@ def ask(request: Request, pipeline: PipelineNow) -> HTMLResponse:
 @router.get("/documents", response_class=HTMLResponse)
 def documents(request: Request, pipeline: PipelineNow) -> HTMLResponse:
     """Every document, to choose from."""
-    briefs = [document_brief(document, date.today()) for document in pipeline.library.documents.values()]
+    briefs = [document_brief(document, pipeline.today()) for document in pipeline.library.documents.values()]
     return _templates.TemplateResponse(request, "documents.html", {"documents": briefs})
 
 
@@ -54,10 +52,10 @@ def reading(request: Request, document_id: str, pipeline: PipelineNow, mark: str
     """One document. ``mark=eid:start-end`` highlights that stretch of a clause, in code points."""
     document = pipeline.library.documents.get(document_id)
     if document is None:
-        raise HTTPException(404, "No document has this id.")
+        return _templates.TemplateResponse(request, "missing.html", status_code=404)
     clauses = pipeline.index.clauses_of(document_id)
     values = {
-        "document": document_out(document, len(clauses), date.today()),
+        "document": document_out(document, len(clauses), pipeline.today()),
         "nodes": _tree(clauses, *_read_mark(mark)),
         "outline": [clause for clause in clauses if clause.kind in ("part", "chapter", "h1", "annex")],
     }
@@ -74,8 +72,18 @@ def _tree(clauses: Sequence[Clause], marked: str, start: int, end: int) -> tuple
             before=clause.text[:first],
             marked=clause.text[first:last],
             after=clause.text[last:],
-            children=tuple(node(by_id[child]) for child in clause.children),
+            blocks=blocks([node(by_id[child]) for child in clause.children]),
         )
+
+    def blocks(nodes: Sequence[_Node]) -> tuple[tuple[_Node, ...], ...]:
+        """``nodes`` one by one, but a table's lines together: its header first."""
+        grouped: list[list[_Node]] = []
+        for each in nodes:
+            if each.clause.kind == "row" and grouped and grouped[-1][0].clause.kind == "thead":
+                grouped[-1].append(each)
+            else:
+                grouped.append([each])
+        return tuple(map(tuple, grouped))
 
     return tuple(node(clause) for clause in clauses if clause.parent is None)
 

@@ -1,15 +1,16 @@
 """From the frozen types to what goes over HTTP."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import date
 
-from index.status import status_of
+from index.status import period_ended, status_of
 from index.types import STATUS_LABELS, Clause, Document, Hit
 from rag.types import Answer, Citation
 from service import schemas
 
 AI_LABEL = "内容由人工智能生成，仅供参考，以官方文件为准"
-"""The line that every answer carries, in the API, on the page and in copies."""
+"""The line that every answer carries, in the API and on the page."""
 
 
 def document_brief(document: Document, as_of: date) -> schemas.DocumentBrief:
@@ -43,9 +44,9 @@ def hit_out(hit: Hit, document: Document, as_of: date) -> schemas.HitOut:
     return schemas.HitOut(**values, score=round(hit.score, 4), rank=hit.rank, source=hit.source)
 
 
-def answer_out(answer: Answer, documents: dict[str, Document], as_of: date) -> schemas.AnswerOut:
+def answer_out(answer: Answer, documents: Mapping[str, Document]) -> schemas.AnswerOut:
     """``answer`` under a new id, labelled as generated."""
-    identifier = f"ans_{secrets.token_hex(12)}"
+    identifier, as_of = f"ans_{secrets.token_hex(12)}", answer.as_of
     return schemas.AnswerOut(
         id=identifier,
         status=answer.status,
@@ -94,7 +95,7 @@ def _brief(document: Document, as_of: date) -> dict[str, object]:
         "region": {"code": document.region.code, "name": document.region.name},
         "written_date": document.written_date,
         "status": status.value,
-        "status_label": STATUS_LABELS[status],
+        "status_label": "规划期已满" if period_ended(document, as_of) else STATUS_LABELS[status],
         "url": f"/documents/{document.id}",
     }
 

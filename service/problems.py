@@ -21,6 +21,7 @@ from index.errors import (
     ZhangjuError,
 )
 from rag.errors import GeneratorError, PromptError, QuestionError
+from service.headers import SECURITY
 
 _log = logging.getLogger(__name__)
 
@@ -85,14 +86,17 @@ async def _known(request: Request, error: Exception) -> JSONResponse:
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
-    faults = [
-        {"pointer": "/" + "/".join(str(step) for step in fault["loc"][1:]), "detail": str(fault["msg"])}
-        for fault in error.errors()
-    ]
+    faults = [{"pointer": _pointer(fault), "detail": str(fault["msg"])} for fault in error.errors()]
     syntax = any(fault["type"] == "json_invalid" for fault in error.errors())
     status, code = (400, "bad_json") if syntax else (422, "bad_field")
     detail = "The body is not valid JSON in UTF-8." if syntax else "A field is missing, unknown or out of range."
     return problem(status, code, detail, faults)
+
+
+def _pointer(fault: Mapping[str, Any]) -> str:
+    """The JSON pointer of the field at fault; of the object around it if its name is not ours but the user's."""
+    steps = fault["loc"][1:]
+    return "/" + "/".join(str(step) for step in (steps[:-1] if fault["type"] == "extra_forbidden" else steps))
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
@@ -106,4 +110,6 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 
 async def _unknown(request: Request, error: Exception) -> JSONResponse:
     _log.error("unforeseen %s", type(error).__name__, exc_info=error)
-    return problem(500, "internal", "An unforeseen error. Its trace is in the log.")
+    response = problem(500, "internal", "An unforeseen error. Its trace is in the log.")
+    response.headers.update(SECURITY)  # Starlette answers these outside every middleware
+    return response

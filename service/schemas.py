@@ -26,7 +26,7 @@ class TurnIn(_Request):
     """An earlier exchange."""
 
     question: Annotated[Text, Field(min_length=1, max_length=500)]
-    answer: Annotated[Text, Field(max_length=8000)] = ""
+    answer: Annotated[Text, Field(max_length=2000, description="kept for models; the rules read questions only")] = ""
 
 
 class AnswerRequest(_Request):

@@ -138,7 +138,10 @@ def test_the_readme_quotes_the_reports(name):
     report = json.loads((ROOT / "docs/reports/eval/report.json").read_text(encoding="utf-8"))["all"]
     assert f"{footprint['ready_s']:.1f} s" in text
     assert f"{footprint['resident_mb_ready']:.0f} MB" in text
+    assert f"{footprint['ms_per_answer_over_http']:.1f} ms" in text
     assert f"{report['all_right']}/{report['questions']}" in text
+    assert f"{100 * report['citation_validity']:.0f} %" in text
+    assert f"{100 * report['citation_precision']:.0f} %" in text
     for command in ("make serve", "make test"):
         assert command in text
     for link in re.findall(r"\]\(([^)#:]+)\)", text):

@@ -4,7 +4,6 @@ The table is stored as int8 rows with one float32 scale each, under the names th
 (``embeddings``, ``weights``): a quarter of the bytes, at no measured cost in retrieval.
 """
 
-import json
 import shutil
 from pathlib import Path
 
@@ -35,4 +34,3 @@ def export_model(folder: Path, tokenizer: Tokenizer, table: NDArray[np.float32],
     [weights] = folder.rglob("*.safetensors")
     save_file({"embeddings": rows, "weights": scales.astype(np.float32)}, weights)
     (folder / "README.md").write_text(card, encoding="utf-8")
-    json.loads((folder / "modules.json").read_text(encoding="utf-8"))

@@ -30,7 +30,7 @@ class PairSampler:
         self._random = np.random.default_rng(seed)
 
     def batch(self, size: int) -> tuple[list[Tokens], list[Tokens]]:
-        """``size`` pairs of distinct articles, so that in-batch negatives are true negatives."""
+        """``size`` pairs of distinct articles, so that no text is its own negative."""
         chosen = self._random.choice(len(self._articles), size=size, replace=False)
         makers = (self._heading_pair, self._crop_pair, self._keyword_pair)
         pairs = [makers[i % 3](self._articles[index]) for i, index in enumerate(chosen)]

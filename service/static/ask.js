@@ -38,7 +38,7 @@ async function ask(question) {
       body: JSON.stringify({ question }),
     });
     const body = await response.json();
-    show(question, response.ok ? body : failed(body.detail));
+    show(question, response.ok ? body : failed(body.title));
   } catch {
     show(question, failed("连接不上服务，请稍后再试。"));
   } finally {
@@ -47,8 +47,8 @@ async function ask(question) {
   }
 }
 
-function failed(detail) {
-  return { answer: detail || "服务暂不可用，请稍后再试。", citations: [], notices: [], related: [] };
+function failed(message) {
+  return { answer: message || "服务暂不可用，请稍后再试。", citations: [], notices: [], related: [] };
 }
 
 function show(question, answer) {

@@ -23,7 +23,7 @@ def answer(text, *cited):
 
 
 def case(**values):
-    return Case(**{"id": "q", "split": "tune", "question": "?", "answerable": True, **values})
+    return Case(**{"id": "q", "question": "?", "answerable": True, **values})
 
 
 def test_a_clause_below_a_gold_clause_counts():
@@ -80,7 +80,6 @@ def test_the_projects_own_dataset_is_sound(pipeline):
     cases = read_cases(DATASET)
     check_gold(cases, pipeline.index)
     assert len(cases) >= 70
-    assert {c.split for c in cases} == {"tune", "test"}
     documents = {gold.split("/")[0] for c in cases for group in c.gold for gold in group}
     assert documents == set(pipeline.index.documents)
 
@@ -100,8 +99,8 @@ def test_the_pipeline_reaches_its_goals(pipeline):
     ("line", "said"),
     [
         ("{", "data.jsonl:1"),
-        ('{"id": "q", "split": "tune", "question": "?", "answerable": true, "x": 1}', "x: "),
-        ('{"id": "q", "split": "other", "question": "?", "answerable": true}', "split: "),
+        ('{"id": "q", "question": "?", "answerable": true, "x": 1}', "x: "),
+        ('{"id": "q", "question": "?", "answerable": false, "reason": "other"}', "reason: "),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path, line, said):
@@ -113,7 +112,7 @@ def test_a_wrong_line_is_named(tmp_path, line, said):
 
 def test_repeats_and_missing_gold_are_named(tmp_path, pipeline):
     path = tmp_path / "data.jsonl"
-    one = {"id": "q", "split": "tune", "question": "?", "answerable": False, "reason": "no_evidence"}
+    one = {"id": "q", "question": "?", "answerable": False, "reason": "no_evidence"}
     path.write_text("\n".join([json.dumps(one)] * 2), encoding="utf-8")
     with pytest.raises(DatasetError, match="'q' occurs twice"):
         read_cases(path)
@@ -130,6 +129,6 @@ def test_command_line_writes_a_report(tmp_path, monkeypatch, snapshots, capsys):
     assert main(["run", "--out", str(tmp_path / "report")]) == 0
     assert json.loads(capsys.readouterr().out)["questions"] >= 70
     report = json.loads((tmp_path / "report/report.json").read_text(encoding="utf-8"))
-    assert {"dataset", "system", "all", "by_split", "by_tag", "not_right"} <= set(report)
+    assert {"dataset", "system", "all", "by_tag", "not_right"} <= set(report)
     assert "| all |" in (tmp_path / "report/report.md").read_text(encoding="utf-8")
     assert main(["run", "--dataset", str(tmp_path / "none")]) == 1

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -53,7 +54,7 @@ def test_a_text_without_a_title_is_named_by_what_it_states(documents):
 
 def test_validity_counts_from_the_day_of_writing_where_publication_is_not_dated(documents):
     chengdu = documents["cd-opinion-2024"]
-    assert chengdu.expiry_date == date(2029, 7, 28)
+    assert chengdu.expiry_date == date(2029, 7, 27)
     assert "以成文日期计" in chengdu.origins["effective_date"]
 
 
@@ -98,6 +99,20 @@ def test_dates_stated_outright():
     assert text[slice(*map(int, stated.origins["expiry_date"].split(":")))] == "有效期至2025年2月28日"
 
 
+def test_what_a_text_says_of_others_is_not_its_own_validity():
+    text = "某办法\n一、专利法自2009年10月1日起施行。专利权有效期20年。\n某某局\n2020年2月1日"
+    stated = read_metadata(text, parse(text, "d"))
+    assert (stated.effective_date, stated.expiry_date) == (None, None)
+
+
+def test_the_last_day_of_validity_is_valid(documents):
+    document = replace(documents["cd-opinion-2024"], expiry_date=date(2024, 12, 31))
+    assert status_of(document, date(2024, 12, 31)) is Status.IN_FORCE
+    assert status_of(document, date(2025, 1, 1)) is Status.EXPIRED
+
+
 def test_an_impossible_date_is_unknown():
     text = "某办法\n一、甲。\n某某局\n2020年13月41日"
-    assert read_metadata(text, parse(text, "d")).written_date is None
+    stated = read_metadata(text, parse(text, "d"))
+    assert stated.written_date is None
+    assert "written_date" not in stated.origins

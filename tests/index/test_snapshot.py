@@ -153,6 +153,19 @@ def test_a_build_that_fails_half_way_leaves_the_old_generation(folder, corpus, e
     assert not list(folder.glob(".tmp-*"))
 
 
+def test_a_link_that_a_crash_left_does_not_stop_the_next_build(folder, corpus, embedder):
+    (folder / ".tmp-current").symlink_to("gen-000001")
+    (folder / ".tmp-000009").mkdir()
+    assert build(corpus, folder, embedder, progress=quiet).generation == "gen-000002"
+    assert not list(folder.glob(".tmp-*"))
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path, corpus, embedder):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(SnapshotError, match="cannot be written"):
+        build(corpus, tmp_path / "file" / "index", embedder, progress=quiet)
+
+
 def test_one_writer_at_a_time(folder, corpus, embedder):
     with (folder / "LOCK").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -145,6 +145,22 @@ def test_levels(text, eids):
     assert [clause.eid for clause in parse(text, "d")] == eids
 
 
+def test_tables_stand_apart_and_ragged_rows_keep_their_text():
+    text = "一、表\n名\t数\n甲\t1\n乙\t2\t备注\n丙\t3\n中间一段，把两表分开。\n名\t率\n丁\t4"
+    clauses = {clause.eid: clause for clause in parse(text, "d")}
+    assert [e for e, c in clauses.items() if c.kind == "thead"] == ["h1_1__thead", "h1_1__thead~2"]
+    assert clauses["h1_1__row_1"].reading == "名：甲；数：1"
+    assert clauses["h1_1__row_2"].reading == "乙\t2\t备注"
+    assert clauses["h1_1__row_3"].reading == "名：丙；数：3"
+    assert clauses["h1_1__row_4"].reading == "名：丁；率：4"
+
+
+def test_a_lead_in_stays_in_its_box():
+    clauses = {c.eid: c for c in parse("一、甲\n专栏1 行动\n主要任务如下：\n做一件事，做好。\n专栏2 乙", "d")}
+    assert "h1_1__box_1__p_1__p_1" in clauses
+    assert "h1_1__box_2" in clauses
+
+
 LINES = st.sampled_from(
     [
         "第一章 总则",

@@ -1,7 +1,7 @@
 import pytest
 
 from rag.types import Value
-from rag.values import hard_tokens, holds, negations, numbers
+from rag.values import hard_tokens, holds, negations
 
 
 @pytest.mark.parametrize(
@@ -42,14 +42,17 @@ def test_hard_tokens_have_one_spelling(text, same):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("50万元", "80万元"), ("50万元", "50亿元"), ("第十四条", "第四条"), ("40%", "40个"), ("2025年", "2026年")],
+    [
+        ("3个年度", "3个月"),
+        ("50万元", "80万元"),
+        ("50万元", "50亿元"),
+        ("第十四条", "第四条"),
+        ("40%", "40个"),
+        ("2025年", "2026年"),
+    ],
 )
 def test_different_facts_are_different_tokens(one, other):
     assert hard_tokens(one) != hard_tokens(other)
-
-
-def test_numbers_of_neighbouring_cells_stay_apart():
-    assert numbers("亿元\t60\t120") == {"60", "120"}
 
 
 def test_negations():
