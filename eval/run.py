@@ -16,7 +16,7 @@ from eval.metrics import (
     mean,
     required_strings,
 )
-from rag import Answer, Pipeline, Turn
+from rag import Answer, Pipeline, Reason, Turn
 
 AS_OF = date(2026, 11, 22)
 """The day on which validity is judged, fixed so that a report can be made again."""
@@ -74,7 +74,7 @@ def median_ms(outcomes: Sequence[Outcome]) -> float:
 def _scores(case: Case, answer: Answer, pipeline: Pipeline) -> dict[str, float]:
     if not case.answerable:
         refused = answer.status == "not_found" and not answer.citations
-        return {"refused": float(refused), "right_reason": float(refused and answer.reason == case.reason)}
+        return {"refused": float(refused), "right_reason": float(refused and _same_kind(answer.reason, case.reason))}
     return {
         "answered": float(answer.status != "not_found"),
         "citation_recall": citation_recall(answer, case),
@@ -82,3 +82,9 @@ def _scores(case: Case, answer: Answer, pipeline: Pipeline) -> dict[str, float]:
         "citation_validity": citation_validity(answer, pipeline.index.clause),
         "cited_sentences": cited_sentences(answer),
     }
+
+
+def _same_kind(given: Reason | None, wanted: Reason | None) -> bool:
+    """Whether two reasons say the same: that a detail is missing and that nothing was found shade into each other."""
+    not_said = (Reason.NO_EVIDENCE, Reason.MISSING_DETAIL)
+    return given == wanted or (given in not_said and wanted in not_said)

@@ -5,7 +5,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError
 
 from index import regions
 from index.errors import CorpusError, DocumentError
@@ -24,7 +24,7 @@ class _Entry(BaseModel):
     title: str | None = None
     issuing_authority: tuple[str, ...] = ()
     source_url: str | None = None
-    box_paragraphs: dict[int, int] = {}
+    box_paragraphs: dict[PositiveInt, PositiveInt] = {}
 
 
 class _Manifest(BaseModel):
@@ -69,7 +69,7 @@ def read_corpus(folder: Path) -> Corpus:
     raw = manifest_path.read_bytes()
     try:
         manifest = _Manifest.model_validate(tomllib.loads(raw.decode("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CorpusError(f"{manifest_path}: not valid TOML in UTF-8 ({error}). Correct the file.") from error
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]

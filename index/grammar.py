@@ -38,14 +38,14 @@ def _level(kind: str, token: str, rank: int, pattern: str) -> Level:
 
 
 LEVELS = (
-    _level("part", "part", 1, rf"第([{NUMERAL}]+)分?编(?=\s|$)"),
-    _level("chapter", "chp", 2, rf"第([{NUMERAL}]+)章(?=\s|$)"),
-    _level("section", "sec", 3, rf"第([{NUMERAL}]+)节(?=\s|$)"),
-    _level("article", "art", 4, rf"第([{NUMERAL}]+条(?:之[{NUMERAL}]+)?)(?=\s|$)"),
-    _level("annex", "annex", 1, rf"附件\s*([{NUMERAL}]*)(?=[\s:：]|$)"),
-    _level("box", "box", 9, r"专栏\s*([0-9０-９]+)(?=\s|$)"),
-    _level("h1", "h1", 5, r"([一二三四五六七八九十]+)、"),
-    _level("h2", "h2", 6, r"[（(]([一二三四五六七八九十]+)[）)]"),
+    _level("part", "part", 1, rf"第([{NUMERAL}]{{1,12}})分?编(?=\s|$)"),
+    _level("chapter", "chp", 2, rf"第([{NUMERAL}]{{1,12}})章(?=\s|$)"),
+    _level("section", "sec", 3, rf"第([{NUMERAL}]{{1,12}})节(?=\s|$)"),
+    _level("article", "art", 4, rf"第([{NUMERAL}]{{1,12}}条(?:之[{NUMERAL}]{{1,12}})?)(?=\s|$)"),
+    _level("annex", "annex", 1, rf"附件\s*([{NUMERAL}]{{0,3}})(?=[\s:：]|$)"),
+    _level("box", "box", 9, r"专栏\s*([0-9０-９]{1,4})(?=\s|$)"),
+    _level("h1", "h1", 5, r"([一二三四五六七八九十]{1,4})、"),
+    _level("h2", "h2", 6, r"[（(]([一二三四五六七八九十]{1,4})[）)]"),
     _level("h3", "h3", 7, r"([0-9０-９]{1,3})[.．、](?![0-9０-９])"),
     _level("h4", "h4", 8, r"[（(]([0-9０-９]{1,3})[）)]"),
     _level("note", "note", 9, rf"([{_CIRCLED}])"),

@@ -70,7 +70,7 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest(**{**values, "origin": Origin(**values["origin"]), "files": files})
     except FileNotFoundError as error:
         raise SnapshotDamaged(f"{path}: not found. Build the index again.") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SnapshotDamaged(f"{path}: not a manifest ({error!r}). Build the index again.") from error
 
 

@@ -20,7 +20,7 @@ _SELF_REFERENCE = re.compile(r"(?:本|如下|以下)(?:实施)?(意见|规划|�
 _SPEAKS_OF_ITSELF = re.compile(r"本(?:实施)?(?:意见|规划|计划|纲要|方案|办法|细则|规定|规则|条例|通知|措施|法)")
 _FROM_PUBLICATION = re.compile(r"自(?:公布|印发|发布|颁布)之日起(?:施行|实施|执行|生效)")
 _FROM_DATE = re.compile(r"自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行|生效)")
-_VALID_YEARS = re.compile(rf"有效期(?:为)?([{'0-9一二三四五六七八九十'}]+)年")
+_VALID_YEARS = re.compile(r"有效期(?:为)?([0-9一二三四五六七八九十]{1,4})年")
 _VALID_UNTIL = re.compile(r"有效期(?:至|到)(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
@@ -134,10 +134,9 @@ class _Reader:
                 expiry = self._dated("expiry_date", match, start)
             elif effective and (match := _VALID_YEARS.search(said)):
                 years = to_int(match[1])
-                leap_day = effective.month == 2 and effective.day == 29
-                expiry = effective.replace(year=effective.year + years, day=28 if leap_day else effective.day)
-                expiry -= timedelta(days=1)
-                self.origins["expiry_date"] = f"自施行之日起{years}年"
+                expiry = _years_after(effective, years)
+                if expiry:
+                    self.origins["expiry_date"] = f"自施行之日起{years}年"
         return effective, expiry
 
     def _dated(self, field: str, match: re.Match[str], offset: int) -> date | None:
@@ -157,6 +156,14 @@ class _Reader:
             self.origins["target_period"] = self.origins["title"]
             return first, first + 4
         return None
+
+
+def _years_after(start: date, years: int) -> date | None:
+    """The last day of ``years`` that begin on ``start``, or ``None`` beyond the calendar."""
+    if start.year + years > date.max.year:
+        return None
+    leap_day = start.month == 2 and start.day == 29
+    return start.replace(year=start.year + years, day=28 if leap_day else start.day) - timedelta(days=1)
 
 
 def _date(match: re.Match[str]) -> date | None:

@@ -13,7 +13,6 @@ from index.errors import DocumentError
 from index.types import Repair
 
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
-_CONTENTS_LINE = re.compile(r".*(?:\t|\.{3,}|…{1,}|\s{2,})\s*\d{1,4}")
 _PAGE_NUMBER = re.compile(r"[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?")
 _BLANK = " \t\u3000\xa0\u200b\ufeff\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
@@ -115,11 +114,18 @@ def _contents_page(source: str, lines: list[tuple[int, int]]) -> set[int]:
     for first, (start, end) in enumerate(lines):
         if _CONTENTS_TITLE.fullmatch(source[start:end]):
             last = first
-            while last + 1 < len(lines) and _CONTENTS_LINE.fullmatch(source[slice(*lines[last + 1])]):
+            while last + 1 < len(lines) and _ends_in_page_number(source[slice(*lines[last + 1])]):
                 last += 1
             if last > first:
                 return set(range(first, last + 1))
     return set()
+
+
+def _ends_in_page_number(line: str) -> bool:
+    """Whether ``line`` ends in a number set apart by a tab, dots or spaces, as in a contents page."""
+    text = line.rstrip("0123456789")
+    gap = text[len(text.rstrip(" \t.…·")) :]
+    return 0 < len(line) - len(text) <= 4 and (len(gap) > 1 or gap in ("\t", "…"))
 
 
 def _joins(previous: str, line: str) -> bool:

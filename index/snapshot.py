@@ -36,6 +36,7 @@ from index.records import read_clauses, read_documents, write_lines
 from index.types import Clause, Document
 
 CURRENT = "CURRENT"
+_GENERATION = "gen-[0-9][0-9][0-9][0-9][0-9][0-9]"
 _KEPT_GENERATIONS = 3
 _log = logging.getLogger(__name__)
 
@@ -73,7 +74,7 @@ def publish(folder: Path, contents: Contents, origin: Origin) -> Manifest:
         folder.mkdir(parents=True, exist_ok=True)
         with _single_writer(folder):
             _remove(folder.glob(".tmp-*"))
-            number = max((_number(path) for path in folder.glob("gen-*")), default=0) + 1
+            number = max((_number(path) for path in folder.glob(_GENERATION)), default=0) + 1
             name, work = f"gen-{number:06d}", folder / f".tmp-{number:06d}"
             try:
                 manifest = _write(work, name, contents, origin)
@@ -81,7 +82,7 @@ def publish(folder: Path, contents: Contents, origin: Origin) -> Manifest:
             finally:
                 shutil.rmtree(work, ignore_errors=True)
             _point_current(folder, name)
-            _remove(sorted(folder.glob("gen-*"))[:-_KEPT_GENERATIONS])
+            _remove(sorted(folder.glob(_GENERATION))[:-_KEPT_GENERATIONS])
     except OSError as error:
         raise SnapshotError(f"{folder}: cannot be written ({error.strerror}). Mend that and build again.") from error
     return manifest
@@ -113,9 +114,9 @@ def _write(work: Path, name: str, contents: Contents, origin: Origin) -> Manifes
 
 
 def _remove(paths: Iterable[Path]) -> None:
-    """Remove directories, and links that a crash left behind."""
+    """Remove directories, and links and files that a crash left behind."""
     for path in paths:
-        if path.is_symlink():
+        if path.is_symlink() or path.is_file():
             path.unlink()
         else:
             shutil.rmtree(path)
@@ -169,7 +170,7 @@ def current_generation(folder: Path) -> Path:
 
 def _candidates(folder: Path) -> Iterator[Path]:
     link = folder / CURRENT
-    newest_first = sorted(folder.glob("gen-*"), reverse=True)
+    newest_first = sorted(folder.glob(_GENERATION), reverse=True)
     named = [path for path in newest_first if link.is_symlink() and link.readlink().name == path.name]
     yield from [*named, *(path for path in newest_first if path not in named)]
 

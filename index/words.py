@@ -47,7 +47,9 @@ def _without_particle(token: str) -> list[str]:
     return [token]
 
 
-_PARTICLES = frozenset("的了吗呢吧啊是在有和与及或到对从为以于被把让给要能会可请问我你他它这那哪些几多少怎样做也都就还")
+_PARTICLES = frozenset(
+    "的了吗呢吧啊是在有和与及或到对从为以于被把让给要能会可请问我你他它这那哪些几多少怎样做也都就还找谁该帮想"
+)
 """Characters that stand alone and join nothing."""
 
 

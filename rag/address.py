@@ -9,9 +9,9 @@ from rag.types import Address
 
 # Written unit → the level it names. 条 and 节 name other levels where a document has no 条 or 节 (see _LEVELS).
 _STEP = re.compile(
-    rf"第(?P<ordinal>[{NUMERAL}]+|[（(][{NUMERAL}]+[）)])\s*(?P<unit>编|章|节|条|款|项|部分|点|段|行)(?:之(?P<extra>[{NUMERAL}]+))?"
-    rf"|(?P<box>专栏\s*(?P<box_number>[{NUMERAL}]+))"
-    rf"|(?:(?<=^)|(?<=[\s，,：:号》章节]))(?P<h1>[一二三四五六七八九十]{{1,3}})、"
+    rf"第(?P<ordinal>[{NUMERAL}]{{1,12}}|[（(][{NUMERAL}]{{1,12}}[）)])\s*(?P<unit>编|章|节|条|款|项|部分|点|段|行)(?:之(?P<extra>[{NUMERAL}]{{1,4}}))?"
+    rf"|(?P<box>专栏\s*(?P<box_number>[{NUMERAL}]{{1,4}}))"
+    rf"|(?<![一二三四五六七八九十第其之])(?P<h1>[一二三四五六七八九十]{{1,3}})、(?=[（(]|$|[^一-龥]|[的是讲说里中有])"
     rf"|[（(](?P<h2>[一二三四五六七八九十]{{1,3}})[）)]"
 )
 _LEVELS: dict[str, tuple[str, ...]] = {
@@ -29,6 +29,10 @@ _LEVELS: dict[str, tuple[str, ...]] = {
     "一、": ("h1",),
     "（一）": ("h2", "item"),
 }
+_OUTSIDE_IN = ("编", "章", "节", "条", "一、/部分", "（一）", "专栏", "款", "项/点", "段/行")
+_DEPTH = {unit: depth for depth, units in enumerate(_OUTSIDE_IN) for unit in units.split("/")}
+"""How far inside a document each unit stands: a step that goes no deeper than the last begins another address."""
+
 _MOST_PLACES = 6  # an address that names more places than this names none
 
 
@@ -36,7 +40,8 @@ def addresses_in(text: str) -> tuple[Address, ...]:
     """The addresses that ``text`` names; steps that stand together (第五章第三节) make one address."""
     groups: list[list[re.Match[str]]] = []
     for match in _STEP.finditer(text):
-        if groups and re.fullmatch(r"[\s的，,]*", text[groups[-1][-1].end() : match.start()]) is not None:
+        apart = text[groups[-1][-1].end() : match.start()] if groups else "-"
+        if re.fullmatch(r"[\s的，,]*", apart) and _DEPTH[_step(match)[0]] > _DEPTH[_step(groups[-1][-1])[0]]:
             groups[-1].append(match)
         else:
             groups.append([match])

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.rows import row_sentence
-from rag.sufficiency import ENOUGH_COVERAGE
+from rag.sufficiency import qualifies
 from rag.types import Draft, Evidence, Intent, Question, Sentence, Statement
 
 _NEAR_BEST = 0.75  # a sentence must cover this share of what the best one covers
-_NEAR_BEST_FIGURE = 0.9  # a figure has one place; others that come near speak of something else
+_NEAR_BEST_FIGURE = 0.85  # a figure has one place; others that come near speak of something else
 _PER_CLAUSE, _PER_DOCUMENT, _IN_ALL = 2, 3, 8
-_WHOLE_BUDGET = 1_600  # characters of clauses quoted whole; longer sections are quoted by their first sentences
+_WHOLE_BUDGET = 2_000  # characters of clauses quoted whole; longer sections are quoted by their first sentences
 _OPENING = 120  # characters of a clause's opening in a section too long to quote whole
 
 
@@ -66,33 +66,18 @@ def _groups(question: Question, evidence: Sequence[Evidence]) -> list[list[Evide
         return [list(evidence)]
     own = {region.code for region in question.regions}
     split = ([i for i in evidence if (i.document.region.code in own) is inner] for inner in (True, False))
-    groups = [group for group in split if group]
-    telling = [group for group in groups if max(item.coverage for item in group) >= ENOUGH_COVERAGE]
-    return telling or groups[:1]
+    return [group for group in split if any(qualifies(question, s) for item in group for s in item.sentences)]
 
 
 def _choose(question: Question, evidence: Iterable[Evidence]) -> list[_Pick]:
-    """The stretches of ``evidence`` worth quoting: in the years and on the topic asked, with the value asked, near the best."""
-    candidates = [(item, s) for item in evidence for s in item.sentences if not _is_heading(item, s)]
-    for fits in (_in_years, _on_topic, _has_value):
-        candidates = [c for c in candidates if fits(c[1])] or candidates
+    """The stretches of ``evidence`` worth quoting: sentences that qualify and come near the best of them."""
+    every = [(item, s) for item in evidence for s in item.sentences if not _is_heading(item, s)]
+    candidates = [(item, s) for item, s in every if qualifies(question, s)]
     best = max((s.coverage for _, s in candidates), default=0.0)
     floor = best * (_NEAR_BEST_FIGURE if question.intent is Intent.FIGURE else _NEAR_BEST)
-    near = [(item, s) for item, s in candidates if s.coverage >= max(floor, 1e-9)]
+    near = [(item, s) for item, s in candidates if s.coverage >= floor]
     near.sort(key=lambda c: (-c[1].coverage, c[0].hit.rank, c[1].start))
     return _merge(_limit(near))
-
-
-def _in_years(sentence: Sentence) -> bool:
-    return sentence.in_years
-
-
-def _on_topic(sentence: Sentence) -> bool:
-    return sentence.on_topic
-
-
-def _has_value(sentence: Sentence) -> bool:
-    return sentence.has_value
 
 
 def _limit(ranked: Iterable[tuple[Evidence, Sentence]]) -> list[tuple[Evidence, Sentence]]:

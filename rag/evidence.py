@@ -7,8 +7,8 @@ from index.types import Clause, Hit
 from rag.library import Library
 from rag.rows import row_sentence
 from rag.terms import met
-from rag.types import Evidence, Question, Sentence, Term
-from rag.values import holds
+from rag.types import Evidence, Question, Sentence, Term, Value
+from rag.values import holds, holds_near
 
 # What a term counts for, by where it stands: the sentence itself, its clause, the headings above, the document.
 _IN_SENTENCE, _IN_CLAUSE, _IN_HEADINGS, _IN_SUBJECT, _IN_TITLE, _IN_DOCUMENT = 1.0, 0.75, 0.85, 0.5, 0.5, 0.25
@@ -49,6 +49,17 @@ def _sentences(
     headings = fold(" ".join([*clause.path, clause.heading or ""]))
     whole = fold(clause.reading)
     total = sum(term.weight for term in question.terms) + _YEAR_WEIGHT * len(question.years)
+    topics = [term for term in question.terms if not (term.is_aspect or term.is_compound)]
+    # What closes a document speaks of the document, whatever else the document is about.
+    about = {} if clause.eid.startswith("closing") else document
+
+    def is_near(term: Term, own: str) -> bool:
+        """Whether the sentence is about ``term``: a value belongs to its own sentence, heading or document."""
+        if met(term, own) or met(term, headings):
+            return True
+        if question.expects is None:
+            return met(term, whole)
+        return question.expects is not Value.NUMBER and about.get(term.text, 0.0) >= _IN_SUBJECT
 
     def sentence(start: int, end: int, reads: str) -> Sentence:
         own = fold(reads)
@@ -60,20 +71,17 @@ def _sentences(
 
         dated = [_IN_SENTENCE if year in own else _IN_HEADINGS if year in headings else 0.0 for year in question.years]
         covered = sum(term.weight * share(term) for term in question.terms) + _YEAR_WEIGHT * sum(dated)
-        # A value belongs to what its own sentence, heading or document is about, not to a neighbour in the clause.
-        on_topic = any(
-            met(term, own) or met(term, headings) or document.get(term.text, 0.0) >= _IN_SUBJECT for term in pivots
-        )
-        if question.expects is None:
-            on_topic = any(met(term, whole) or met(term, headings) for term in pivots)
+        weight = sum(term.weight for term in topics)
+        near = sum(term.weight for term in topics if is_near(term, own))
         return Sentence(
             start=start,
             end=end,
             text=clause.text[start:end],
             coverage=covered / total if total else 0.0,
-            on_topic=on_topic,
+            topic_share=near / weight if weight else 1.0,
+            on_topic=any(is_near(term, own) for term in pivots),
             in_years=not question.years or any(dated),
-            has_value=_has_value(question, reads),
+            has_value=_has_value(question, reads, headings, pivots),
         )
 
     if clause.columns:
@@ -81,6 +89,13 @@ def _sentences(
     return tuple(sentence(start, end, clause.text[start:end]) for start, end in sentences(clause.text))
 
 
-def _has_value(question: Question, reads: str) -> bool:
-    named = question.value_name is None or question.value_name in reads
-    return question.expects is not None and named and holds(reads, question.expects)
+def _has_value(question: Question, reads: str, headings: str, pivots: Sequence[Term]) -> bool:
+    if question.expects is None or (question.value_name and question.value_name not in reads):
+        return False
+    if question.expects is Value.PROCEDURE:
+        return holds(reads, Value.PROCEDURE) or holds(headings, Value.PROCEDURE)
+    if question.expects is Value.NUMBER:  # a count is of what stands beside it
+        headed = any(met(term, headings) for term in pivots)
+        counted = [term for term in question.terms if not term.is_aspect] if headed else pivots
+        return holds_near(reads, Value.NUMBER, [word for term in counted for word in (term.text, *term.alternatives)])
+    return holds(reads, question.expects)

@@ -46,6 +46,7 @@ _ZH = Frames(
         "not_yet_effective": Template("《$title》自$day起施行，目前尚未生效。"),
         "status_unknown": Template("《$title》未载明有效期，现行效力以发文机关公布为准。"),
         "region_not_covered": Template("未收录$region的文件，以上内容不适用于$region。"),
+        "excerpt": Template("条款较长，每条只摘录了开头；全文见所引条款。"),
         "no_procedure": Template("文件没有写明具体的申请步骤，以上是与所问支持相关的规定。"),
         "document_not_held": Template("未收录${number}，以上内容不出自该文件。"),
         "generator_unverified": Template("语言模型的回答未通过核验，以上为文件原文摘录。"),

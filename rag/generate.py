@@ -7,6 +7,7 @@ The model sees numbered sentences and may cite only their numbers; what it write
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from rag.chat import Complete
@@ -16,6 +17,7 @@ from rag.types import Draft, Evidence, Question, Statement
 
 _MOST_SENTENCES = 24
 _MOST_CHARACTERS = 3_000  # of evidence in a prompt; a small model on two cores reads about 250 tokens a second
+_LONGEST_REPLY, _MOST_BRACES = 40_000, 50  # beyond them a reply is no answer, and would take long to look through
 _CONTROL = re.compile(r"[<＜][|｜]|[|｜][>＞]|</?s>|\[/?INST\]")
 
 
@@ -95,9 +97,9 @@ def _read_reply(text: str) -> Mapping[str, Any]:
         GeneratorError: There is none.
     """
     decoder = json.JSONDecoder()
-    for match in re.finditer(r"\{", text):
+    for match in islice(re.finditer(r"\{", text[:_LONGEST_REPLY]), _MOST_BRACES):
         try:
-            found, _ = decoder.raw_decode(text, match.start())
+            found, _ = decoder.raw_decode(text[:_LONGEST_REPLY], match.start())
         except (json.JSONDecodeError, RecursionError):
             continue
         if isinstance(found, dict) and "statements" in found:

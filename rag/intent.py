@@ -6,12 +6,15 @@ from rag.types import Intent, Value
 
 _EXPECTED: tuple[tuple[Value, str], ...] = (
     (Value.PHONE, r"电话|联系方式|联系人|邮箱|热线|网址|官网|phone|telephone|e-?mail|website|contact"),
-    (Value.PERSON, r"(?:局长|主任|负责人|领导|联系人)(?:是|叫|为)|谁是(?:局长|主任|负责人)"),
+    (Value.DOWNLOAD, r"下载|download"),
+    (Value.MATERIAL, r"材料(?:有|是|清单|包括)|(?:哪些|什么|啥)(?:申报|申请)?材料|what documents"),
+    (Value.PROCEDURE, r"流程|程序|步骤|手续|procedure|process\b|steps"),
+    (Value.PERSON, r"(?:局长|主任|负责人|领导|联系人)(?:是|叫|为)|谁是|叫什么"),
     (Value.ADDRESS, r"地址|在哪里?(?:办|申|提交|受理)|办公地点|address|where (?:is|can i)"),
     (
         Value.MONEY,
         r"多少(?:钱|资金|元|万元?|亿元?|补贴|补助|资助|奖励|奖金|经费|费用)|(?:补贴|补助|资助|奖励|收费)(?:标准|金额|多少|是多少)"
-        r"|金额(?:是|为)?多少|额度|费(?:用)?(?:要|是|为)?多少|给多少|拿多少|how much|price|fee\b|cost",
+        r"|金额(?:是|为)?多少|额度|费(?:用)?(?:要|是|为)?多少|给多少|拿多少|收费|价格|年费|报名费|how much|price|fee\b|cost",
     ),
     (
         Value.PERCENT,
@@ -19,12 +22,14 @@ _EXPECTED: tuple[tuple[Value, str], ...] = (
     ),
     (
         Value.DURATION,
-        r"多久|几年|多长时间|多少(?:年|天|个月|个工作日)|期限(?:是|为|有)?(?:多|几)|支持期|how long|support period",
+        r"多久|几年|几(?:天|日|个月|周|个工作日)|多长时间|多少(?:年|天|个月|个工作日)|期限(?:是|为|有)?(?:多|几)|支持期"
+        r"|how long|support period",
     ),
     (Value.DATE, r"什么时候|何时|哪一?年|几月|几号|截止(?:日期|时间)|哪天|\bwhen\b|deadline|what year"),
     (
         Value.NUMBER,
-        r"多少|几(?:个|家|项|件|所|人|类|种)|目标值?(?:是|为)|基期值|how many|what is the target|target value",
+        r"多少|(?<!哪)几(?:个|家|项|件|所|人|类|种|位|名|倍|次|档|步)|目标值?(?:是|为)|基期值"
+        r"|how many|what is the target|target value",
     ),
 )
 
@@ -34,6 +39,7 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
         Intent.VALIDITY,
         r"(?:文件|规划|意见|政策|通知|办法|规定|方案|细则|号|》).{0,8}(?:有效|过期|到期|失效|废止|施行|生效)"
         r"|^(?:现在|目前|如今|这个|它|还|是否|\s)*有效|(?<!专利权)(?<!专利)(?<!商标)有效期(?:是|到|至|多|几|有|为)"
+        r"|(?:什么时候|何时|哪天|哪年)(?:开始|起)?(?:施行|实施|生效|失效)"
         r"|still (?:valid|in force)|(?:document|plan|policy|opinion).{0,20}expire",
     ),
     (Intent.LIST, r"哪些|哪几|有什么|包括什么|列出|列举|分别是|几(?:个|项|条|类|种)方面|条件|what are|which|list\b"),
@@ -53,25 +59,31 @@ def named_value(question: str) -> str | None:
     return _NAMED_IN_CHINESE.get(match[0], match[0]) if match else None
 
 
-def expected_value(question: str) -> Value | None:
-    """The kind of value that ``question`` asks for, if it asks for one."""
+def expected_value(question: str, *, of_document: bool) -> Value | None:
+    """The kind of value that ``question`` asks for, if it asks for one.
+
+    ``of_document`` says that it names nothing beyond documents: only then may it ask for their validity.
+    """
     lowered = question.lower()
-    if _is(Intent.VALIDITY, lowered):
+    if of_document and _is(Intent.VALIDITY, lowered):
         return Value.VALIDITY
     return next((value for value, pattern in _EXPECTED if re.search(pattern, lowered)), None)
 
 
-def intent_of(question: str, *, expects: Value | None, has_address: bool, asks_more: bool) -> Intent:
+def intent_of(question: str, *, expects: Value | None, has_address: bool, asks_more: bool, of_document: bool) -> Intent:
     """The intent of ``question``; a bare address, with nothing else asked of it, is a look-up."""
     if has_address and not asks_more:
         return Intent.LOOKUP
     lowered = question.lower()
-    named = next((intent for intent, _ in _INTENTS if _is(intent, lowered)), None)
-    if named in (Intent.COMPARE, Intent.VALIDITY):
-        return named
+    if _is(Intent.COMPARE, lowered):
+        return Intent.COMPARE
+    if of_document and _is(Intent.VALIDITY, lowered):
+        return Intent.VALIDITY
+    if expects is Value.PROCEDURE:
+        return Intent.PROCEDURE
     if expects is not None or re.search(r"目标|指标|基期|target|baseline", lowered):
         return Intent.FIGURE
-    return named or Intent.GENERAL
+    return next((intent for intent in (Intent.LIST, Intent.PROCEDURE) if _is(intent, lowered)), Intent.GENERAL)
 
 
 def _is(intent: Intent, lowered: str) -> bool:

@@ -13,8 +13,9 @@ from rag.types import Term
 
 _UNKNOWN_WEIGHT = 4.5  # of a word that no document holds: lay people use many, and most name nothing that is missing
 _UNKNOWN_LEAST = 3.0
+_ASPECT_SHARE = 0.5  # of an aspect in a heading that also names a topic (加强规划实施保障)
 _HEAVIEST = 0.8  # a topic that weighs this share of the heaviest is one that the question turns on
-_SUBJECT_CLAUSES = 5  # a document whose clauses hold a term this often is about it
+_SUBJECT_CLAUSES, _SUBJECT_SHARE = 4, 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +77,9 @@ class Library:
         return tuple(t if self.knows(t) else replace(t, weight=min(t.weight, most)) for t in terms)
 
     def is_subject(self, term: Term, document_id: str) -> bool:
-        """Whether a document is about ``term``: five of its clauses or more hold it."""
-        return sum(met(term, text) for text in self._clauses[document_id]) >= _SUBJECT_CLAUSES
+        """Whether a document is about ``term``: one in ten of its clauses holds it, and four at least."""
+        clauses = self._clauses[document_id]
+        return sum(met(term, text) for text in clauses) >= max(_SUBJECT_CLAUSES, _SUBJECT_SHARE * len(clauses))
 
     def weight(self, word: str) -> float:
         """The idf of ``word``: that of the rarest pair of characters in it, or of its one character."""
@@ -92,6 +94,8 @@ class Library:
         for clause in self.index.clauses_of(document_id):
             if clause.heading and len(clause.children) > 1:
                 topics, aspects = content_words(clause.heading)
-                words = tuple((word, self.weight(word)) for word in (*topics, *aspects))
-                sections.append(Section(clause=clause, words=words))
+                factor = _ASPECT_SHARE if topics else 1.0
+                words = [(word, self.weight(word)) for word in topics]
+                words += [(word, self.weight(word) * factor) for word in aspects]
+                sections.append(Section(clause=clause, words=tuple(words)))
         return sections

@@ -11,20 +11,26 @@ from rag.terms import met
 from rag.types import Intent, Question, Scope, Term
 
 _HEADING_NAMED = 0.75  # share of a heading's words (by weight) that the question must hold to name it
-_QUESTION_NAMED = 0.5  # share of the question's words that the heading and what stands above it must hold
+_QUESTION_NAMED = 0.45  # share of the question's words that the heading and what stands above it must hold
 _MOST_SECTIONS = 3
 _PROCEDURE = ("工作程序", "程序", "流程")
 _NEAR_BEST = 0.6  # a question may name two sections (谁能申报，要什么条件); a worse named one is not meant
 
 
 def addressed(question: Question, scope: Scope, library: Library) -> tuple[Clause, ...]:
-    """The clauses that the question's addresses name in the documents in scope, in document order."""
-    return tuple(
+    """The clauses that the question's addresses name in the documents in scope, in document order.
+
+    For a question on a place, in what that place itself issued, if anything there is so named.
+    """
+    found = [
         clause
         for identifier in scope.document_ids
         for address in question.addresses
         for clause in resolve(address, library.index.clauses_of(identifier))
-    )
+    ]
+    own = {region.code for region in question.regions}
+    inner = [clause for clause in found if library.documents[clause.document_id].region.code in own]
+    return tuple(inner or found)
 
 
 def named_sections(question: Question, scope: Scope, library: Library) -> tuple[Clause, ...]:
@@ -32,7 +38,12 @@ def named_sections(question: Question, scope: Scope, library: Library) -> tuple[
 
     A question after what a section lists (申报条件有哪些) is answered by the section whole, not by its likeliest clause.
     """
-    if question.intent not in (Intent.LIST, Intent.PROCEDURE, Intent.GENERAL) or not question.terms:
+    lists = question.intent in (Intent.LIST, Intent.PROCEDURE, Intent.GENERAL)
+    if (
+        not question.terms
+        or question.years
+        or not (lists or (question.intent is Intent.FIGURE and question.expects is None))
+    ):
         return ()
     terms = [*question.terms, *_implied(question, library)]
     asked = fold(" ".join([question.standalone, *(a for term in terms for a in term.alternatives)]))

@@ -97,7 +97,7 @@ class Pipeline:
             reason=reason,
             text=body,
             citations=citations,
-            notices=(*notices_for(question, scope, citations), *composed.notices),
+            notices=(*notices_for(question, scope, hits, citations), *composed.notices),
             related=(),
             as_of=question.as_of,
             provenance=self._provenance(composed.generator),

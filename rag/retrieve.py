@@ -26,6 +26,8 @@ def retrieve(question: Question, scope: Scope, library: Library, *, count: int =
     if not scope.groups:
         return ()
     places = addressed(question, scope, library)
+    if question.addresses and not places:
+        return ()
     if question.intent is Intent.LOOKUP:
         return leaves(places, library)
     if places and all(term.is_aspect or len(term.text) == 1 for term in question.terms):
@@ -36,7 +38,7 @@ def retrieve(question: Question, scope: Scope, library: Library, *, count: int =
             :count
         ]
     if sections := named_sections(question, scope, library):
-        return leaves(sections, library)[:count]
+        return leaves(sections, library)
     if question.intent is Intent.COMPARE:
         pools = [_search(question, ids, library.index)[: max(1, count // 2)] for _, ids in scope.groups]
         hits = {hit.clause.id: hit for pool in pools for hit in pool}

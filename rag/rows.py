@@ -13,8 +13,9 @@ _FOOTNOTE = re.compile(r"\s*\^?[①-⑳]\s*")
 _UNIT_COLUMN = "单位"
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年|$)")
 _TOKEN = re.compile(
-    rf"(?P<year>(?:19|20)\d{{2}})年|(?P<kind>目标|基期)|(?P<number>{NUMBER})(?P<unit>[^\d\s，。；：（）、,;:()]*)"
+    rf"(?P<year>(?:19|20)\d{{2}})年|(?P<kind>目标|基期)值?|(?P<number>{NUMBER})(?P<unit>[^\d\s，。；：（）、,;:()]*)"
 )
+_AROUND = re.compile(r"(?:[\s，。、；：,.;:（）()“”-]|的|是|为|到|达到|达|从|由|至|增至|提高到|分别|其中|和|及|与|将)*")
 
 
 def row_sentence(clause: Clause, question: Question) -> str:
@@ -29,14 +30,19 @@ def row_sentence(clause: Clause, question: Question) -> str:
 
 
 def row_fault(statement: str, clause: Clause) -> str | None:
-    """``number`` if a figure of ``statement`` is not this row's under the year and kind it is given for, else ``None``.
+    """Why the row does not bear out ``statement``: ``subject``, ``number``, ``wording``, or ``None`` if it does.
 
-    Every number must be the value of a column whose header bears the year and the word (目标, 基期) last named before it,
-    and be followed by the row's unit.
+    The statement must name the row. Every number must be the value of a column whose header bears the year and the word
+    (目标, 基期) last named before it, and be followed by the row's unit. Beside these it may hold the row's other cells.
     """
     unit = fold(_unit(clause))
     named = squeeze(fold(_FOOTNOTE.sub("", clause.cells[0][1])))
-    text = squeeze(fold(statement)).replace(named, "")
+    text = squeeze(fold(statement))
+    if named not in text:
+        return "subject"
+    text = text.replace(named, " ", 1)
+    for cell in (squeeze(fold(value)) for _, value in clause.cells[1:] if not _NUMERIC.fullmatch(value)):
+        text = text.replace(cell, " ") if cell != unit else text
     year, kind = "", ""
     for match in _TOKEN.finditer(text):
         if match["year"]:
@@ -45,9 +51,9 @@ def row_fault(statement: str, clause: Clause) -> str | None:
                 return "number"
         elif match["kind"]:
             kind = match["kind"]
-        elif not _is_value(clause, match["number"], year, kind) or (unit and not match["unit"].startswith(unit)):
+        elif not _is_value(clause, match["number"], year, kind) or match["unit"] != unit:
             return "number"
-    return None
+    return None if _AROUND.fullmatch(_TOKEN.sub(" ", text)) else "wording"
 
 
 def _is_value(clause: Clause, number: str, year: str, kind: str) -> bool:

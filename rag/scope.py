@@ -17,20 +17,23 @@ def scope_of(question: Question, documents: Mapping[str, Document]) -> Scope:
         return Scope(groups=_by_region([documents[i] for i in question.document_ids]), uncovered=())
     in_order = sorted(documents.values(), key=lambda d: status_of(d, question.as_of) is not Status.IN_FORCE)
     if not question.regions:
-        return Scope(groups=_by_region(in_order), uncovered=())
+        return Scope(groups=_by_region(_of_type_named(question, in_order)), uncovered=())
     groups, uncovered = list[tuple[Region | None, tuple[str, ...]]](), list[Region]()
     for region in question.regions:
-        ids = tuple(
-            document.id
-            for code in regions.lineage(region.code)
-            for document in in_order
-            if document.region.code == code
-        )
-        if ids:
-            groups.append((region, ids))
+        within = [d for code in regions.lineage(region.code) for d in in_order if d.region.code == code]
+        if within:
+            groups.append((region, tuple(document.id for document in _of_type_named(question, within))))
         else:
             uncovered.append(region)
     return Scope(groups=tuple(groups), uncovered=tuple(uncovered))
+
+
+def _of_type_named(question: Question, documents: list[Document]) -> list[Document]:
+    """The documents of the 文种 that the question names (四川规划, 成都的意见), or all if it names none that is held."""
+    named = [
+        document for document in documents if document.document_type and document.document_type in question.standalone
+    ]
+    return named or documents
 
 
 def _by_region(documents: list[Document]) -> tuple[tuple[Region | None, tuple[str, ...]], ...]:

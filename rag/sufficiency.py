@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from rag.types import Evidence, Intent, Question, Reason, Scope, Sentence
 
-ENOUGH_COVERAGE = 0.52
-"""The share of a question's content (by weight) that its best sentence, with what stands around it, must cover."""
-
+_ENOUGH_COVERAGE = (
+    0.52  # share of a question's content (by weight) that a sentence, with what stands around it, must cover
+)
 _ENOUGH_WITH_VALUE = 0.4  # a sentence that holds the value asked for may say the rest in other words
+_ENOUGH_TOPICS = 0.55  # share of the topics alone, for which nothing but the sentence and its surroundings counts
 
 
 def insufficiency(question: Question, scope: Scope, evidence: Sequence[Evidence]) -> Reason | None:
@@ -16,28 +17,28 @@ def insufficiency(question: Question, scope: Scope, evidence: Sequence[Evidence]
         return Reason.UNKNOWN_REFERENCE
     if not scope.groups:
         return Reason.OUTSIDE_COVERAGE
+    if question.addresses and not evidence:
+        return Reason.UNKNOWN_REFERENCE
     if question.intent is Intent.LOOKUP:
-        return None if evidence else Reason.UNKNOWN_REFERENCE
-    sentences = [sentence for item in evidence for sentence in item.sentences]
-    if question.intent is Intent.VALIDITY:
-        return None if any(sentence.has_value for sentence in sentences) else Reason.MISSING_DETAIL
+        return None
     if not any(len(term.text) > 1 for term in question.terms):
         return Reason.NO_EVIDENCE
     if evidence and all(item.hit.source == "lookup" for item in evidence):
         return None
-    if question.expects is not None or question.intent is Intent.FIGURE:
-        return _missing_value(question, sentences)
-    return None if any(s.on_topic and s.coverage >= ENOUGH_COVERAGE for s in sentences) else Reason.NO_EVIDENCE
-
-
-def _missing_value(question: Question, sentences: Sequence[Sentence]) -> Reason | None:
-    """Why no sentence gives the value asked for, of the thing and the year asked for."""
-    if any(_gives_value(question, sentence) for sentence in sentences):
+    sentences = [sentence for item in evidence for sentence in item.sentences]
+    if any(qualifies(question, sentence) for sentence in sentences):
         return None
-    return Reason.MISSING_DETAIL if any(sentence.on_topic for sentence in sentences) else Reason.NO_EVIDENCE
+    asks_detail = question.expects is not None or question.intent is Intent.FIGURE
+    touched = any(sentence.on_topic for sentence in sentences) or question.intent is Intent.VALIDITY
+    return Reason.MISSING_DETAIL if asks_detail and touched else Reason.NO_EVIDENCE
 
 
-def _gives_value(question: Question, sentence: Sentence) -> bool:
-    enough = _ENOUGH_WITH_VALUE if question.expects is not None else ENOUGH_COVERAGE
-    has_value = sentence.has_value or question.expects is None
-    return has_value and sentence.in_years and sentence.on_topic and sentence.coverage >= enough
+def qualifies(question: Question, sentence: Sentence) -> bool:
+    """Whether ``sentence`` may stand in an answer: on the topic, of the year, with the value, covering enough."""
+    if question.intent is Intent.VALIDITY:
+        return sentence.has_value
+    if question.expects is not None and not sentence.has_value:
+        return False
+    enough = _ENOUGH_WITH_VALUE if question.expects is not None else _ENOUGH_COVERAGE
+    on_topic = sentence.on_topic and sentence.topic_share >= _ENOUGH_TOPICS
+    return on_topic and sentence.in_years and sentence.coverage >= enough

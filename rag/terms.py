@@ -16,6 +16,7 @@ _SINGLE, _ASPECT, _COMPOUND = 0.3, 0.5, 0.5
 """Factors: one character says little; an aspect asks of a topic; a compound's parts count already."""
 
 _LONGEST_PHRASE = 8  # words
+_GLUED = frozenset("上下里中内外前后时")
 
 
 def years_of(text: str) -> tuple[str, ...]:
@@ -42,7 +43,8 @@ def terms_of(question: str, weight: Callable[[str], float], occurs: Callable[[st
     """
     found: dict[str, Term] = {}
     previous: Term | None = None
-    for text, alternatives in _phrases(words(without_years(fold(question)))):
+    for phrase, alternatives in _phrases(words(without_years(fold(question)))):
+        text = phrase if alternatives else _known_part(phrase, occurs)
         if not _is_content(text):
             previous = None
             continue
@@ -55,9 +57,16 @@ def terms_of(question: str, weight: Callable[[str], float], occurs: Callable[[st
             both = previous.is_aspect and aspect
             share = _COMPOUND * (previous.weight + term.weight)
             joint = previous.text + text
-            found.setdefault(joint, Term(text=joint, alternatives=(), weight=share, is_aspect=both))
+            found.setdefault(joint, Term(text=joint, alternatives=(), weight=share, is_aspect=both, is_compound=True))
         previous = term
     return tuple(found.values())
+
+
+def _known_part(word: str, occurs: Callable[[str], bool]) -> str:
+    """``word`` without a letter of place or time glued to its end (预审上 → 预审), where documents hold only the rest."""
+    if len(word) > 2 and word[-1] in _GLUED and not occurs(word) and occurs(word[:-1]):
+        return word[:-1]
+    return word
 
 
 def content_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -37,6 +37,9 @@ class Value(StrEnum):
     PHONE = "phone"
     ADDRESS = "address"
     PERSON = "person"
+    PROCEDURE = "procedure"
+    MATERIAL = "material"
+    DOWNLOAD = "download"
 
 
 class Reason(StrEnum):
@@ -60,13 +63,15 @@ class Turn:
 class Term:
     """A word of the question, what else may stand for it, and how much it says (idf).
 
-    An aspect (条件, 流程) asks something of a topic; the other terms name the topic.
+    An aspect (条件, 流程) asks something of a topic; the other terms name the topic. A compound is two neighbouring terms
+    that documents join.
     """
 
     text: str
     alternatives: tuple[str, ...]
     weight: float
     is_aspect: bool = False
+    is_compound: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,14 +117,17 @@ class Scope:
 class Sentence:
     """A sentence of a clause, ``clause.text[start:end]``, and how much of the question it covers (0–1).
 
-    It is on topic if it or its headings name a topic of the question, and in years if it or they name a year of it (or
-    it names none); ``has_value`` says that it holds a value of the kind asked for, by the name asked for.
+    ``topic_share`` is the share of the question's topics alone, for which only the sentence, its clause and headings
+    count, and what its document is about. It is on topic if it or they name what the question turns on, and in years if
+    it or they name a year of it (or it names none); ``has_value`` says that it holds a value of the kind asked for, by
+    the name asked for.
     """
 
     start: int
     end: int
     text: str
     coverage: float
+    topic_share: float
     on_topic: bool
     in_years: bool
     has_value: bool

@@ -1,6 +1,7 @@
 """From what was asked to a :class:`Question`: stand-alone text, places, documents, addresses, intent, terms."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
@@ -46,13 +47,14 @@ def understand(
         raise QuestionError("The question is empty. Send at least one word.")
     if len(text) > LONGEST_QUESTION:
         raise QuestionError(f"The question has {len(text)} characters, {LONGEST_QUESTION} are allowed. Shorten it.")
-    alone = standalone(text, history)
+    alone = unicodedata.normalize("NFKC", standalone(text, history))
     rest, numbered, unknown = _read_numbers(alone, library)
     titled = _titled(rest, library.documents)
     found = terms_of(_content(rest, [library.documents[i] for i in titled]), library.weight, library.occurs)
     terms = library.weighed(found)
     addresses = addresses_in(rest)
-    expects = expected_value(alone)
+    of_document = all(term.is_aspect or len(term.text) == 1 or library.names(term) for term in terms)
+    expects = expected_value(alone, of_document=of_document)
     return Question(
         text=text,
         standalone=alone,
@@ -63,6 +65,7 @@ def understand(
             expects=expects,
             has_address=bool(addresses),
             asks_more=any(not library.names(term) for term in terms),
+            of_document=of_document,
         ),
         expects=expects,
         value_name=named_value(alone) if expects else None,

@@ -1,7 +1,7 @@
 """Values in text: what kinds of value a sentence holds, and the hard tokens that a citation must carry over unchanged."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from index.numerals import NUMERAL, to_int
 from index.text import fold, squeeze
@@ -10,7 +10,9 @@ from rag.types import Value
 NUMBER = r"\d+(?:\.\d+)?"
 _HAN = r"[一二两三四五六七八九十百千万]+"
 # Longest first: 3个年度 must not be read as 3个.
-_UNIT = r"个?工作日|个?年度|个百分点|个月|小时|万亿|亿|万|千|百|元|件|个|家|项|人|所|年|月|日|天|倍|%|‰"
+_MEASURE = r"个百分点|万亿|亿|万|千|百|元|件|个|家|项|人|所|名|位|类|种|档|倍|%|‰"
+_UNIT = rf"个?工作日|个?年度|个月|小时|{_MEASURE}|年|月|日|天"
+_BOUND = r"以上|以下|以内|以外|左右"
 
 _PATTERNS: Mapping[Value, re.Pattern[str]] = {
     Value.MONEY: re.compile(rf"(?:{NUMBER}|{_HAN})\s*(?:万|亿|百万|千万)?美?元"),
@@ -19,30 +21,45 @@ _PATTERNS: Mapping[Value, re.Pattern[str]] = {
         rf"(?<![\d.])\d{{1,3}}(?:\.\d+)?\s*(?:个?年度?|个月|个?工作日|天|小时|日内)|{_HAN}(?:年|个月|日内)"
     ),
     Value.DATE: re.compile(r"(?:19|20)\d{2}\s*年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日"),
-    Value.NUMBER: re.compile(NUMBER),
+    # A count has its measure word: neither the 10. that opens an item nor a year is one.
+    Value.NUMBER: re.compile(rf"(?<![\d.])(?:{NUMBER}|{_HAN})\s*(?:{_MEASURE})"),
     Value.VALIDITY: re.compile(r"有效期|自.{1,20}起(?:施行|实施|执行|生效)|同时废止|试行期"),
     Value.PHONE: re.compile(r"0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|\d{3,4}-\d{3}-\d{4}|[\w.]+@[\w.]+|https?://|www\."),
+    Value.PROCEDURE: re.compile(r"程序|流程|步骤|手续"),
+    Value.MATERIAL: re.compile(r"(?:申报|申请|提交|下列)[^。、,，]{0,6}材料|材料清单"),
+    Value.DOWNLOAD: re.compile(r"下载|网址|网站"),
     Value.PERSON: re.compile(r"(?:局长|主任|负责人|联系人|经办人)\s*[:：]\s*[一-龥]{2,4}"),
     Value.ADDRESS: re.compile(r"[一-龥\d]+(?:路|街|大道)\d+号|\d+楼\d*"),
 }
 
 _HARD_TOKEN = re.compile(
     rf"[一-龥]{{2,12}}〔\d{{4}}〕\d+号"
-    rf"|第[{NUMERAL}]+(?:条|款|项|章|节|编)(?:之[{NUMERAL}]+)?"
+    rf"|第[{NUMERAL}]{{1,12}}(?:条|款|项|章|节|编)(?:之[{NUMERAL}]{{1,3}})?"
     rf"|专栏\s*\d+"
-    rf"|{NUMBER}\s*(?:(?:{_UNIT})\s*){{0,3}}"
-    rf"|百分之{_HAN}"
-    rf"|{_HAN}(?:个月|年|日|元|万元|亿元|倍|成)"
+    rf"|{NUMBER}\s*(?:(?:{_UNIT})\s*){{0,3}}(?:{_BOUND})?"
+    rf"|百分之{_HAN}(?:{_BOUND})?"
+    rf"|{_HAN}(?:{_UNIT})(?:{_BOUND})?"
 )
 _ORDINAL = re.compile(rf"第([{NUMERAL}]+)(条|款|项|章|节|编)")
 
-_NEGATION = re.compile(r"不得|不予|不再|没有|无需|无须|禁止|严禁|除外|但|未|不|非(?!物质|诉|政府|遗)")
-"""Words of negation and exception; 非 stands in names (非物质文化遗产, 非诉) where it negates nothing said."""
+_NEGATION = re.compile(r"不得|不予|不再|没有|无需|无须|禁止|严禁|未(?!来)|不(?!断|少|仅|同)|非(?!物质|诉|政府|遗)")
+"""Words of negation. 不断, 未来, 非物质文化遗产 and the like negate nothing."""
+
+_EXCEPTION = re.compile(r"除外|但|除.{1,20}外|的，?不在此限")
+"""Words that take something back: a sentence may not be quoted without them."""
 
 _MODAL = re.compile(r"应当|必须|可以|不得|禁止|鼓励|支持|优先|探索")
 """Words that say how binding a sentence is."""
 
-_AFTER = 4  # characters behind a modal that tell which sentence part it governs
+_NEAR = 25
+_AFTER = 7  # characters behind a modal that tell which sentence part it governs; four are often 知识产权
+
+
+def holds_near(text: str, value: Value, words: Sequence[str]) -> bool:
+    """Whether ``text`` holds a value of that kind within 25 characters of one of ``words``."""
+    folded = fold(text)
+    places = [match.start() for word in words for match in re.finditer(re.escape(word), folded)]
+    return any(abs(match.start() - place) <= _NEAR for match in _PATTERNS[value].finditer(folded) for place in places)
 
 
 def holds(text: str, value: Value) -> bool:
@@ -51,21 +68,24 @@ def holds(text: str, value: Value) -> bool:
 
 
 def hard_tokens(text: str) -> frozenset[str]:
-    """The numbers with their units, 文号, 第X条 and 专栏N of ``text`` in one spelling: 第十四条 and 第14条 are the same."""
+    """The numbers with units and bounds (40%以上), 文号, 第X条 and 专栏N of ``text`` in one spelling: 第十四条 is 第14条."""
     found = (squeeze(match[0]) for match in _HARD_TOKEN.finditer(fold(text)))
     return frozenset(_ORDINAL.sub(lambda m: f"第{to_int(m[1])}{m[2]}", token) for token in found)
 
 
-def negations(text: str) -> tuple[str, ...]:
-    """The words of negation and exception in ``text``, sorted, with repeats."""
-    return tuple(sorted(_NEGATION.findall(text)))
+def negates(text: str) -> bool:
+    """Whether ``text`` holds a word of negation."""
+    return _NEGATION.search(text) is not None
 
 
-def modal_changed(statement: str, cited: str) -> bool:
-    """Whether ``statement`` adds a modal word that ``cited`` lacks, or says without its modal what ``cited`` says with it."""
+def excepts(text: str) -> bool:
+    """Whether ``text`` holds a word of exception."""
+    return _EXCEPTION.search(text) is not None
+
+
+def modal_lost(statement: str, cited: str) -> bool:
+    """Whether ``statement`` says without its modal word what ``cited`` says with it."""
     said, stands = squeeze(statement), squeeze(cited)
-    if not set(_MODAL.findall(said)) <= set(_MODAL.findall(stands)):
-        return True
     for match in _MODAL.finditer(stands):
         governed = stands[match.end() : match.end() + _AFTER]
         if len(governed) == _AFTER and governed in said and match[0] + governed not in said:

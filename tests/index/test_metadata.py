@@ -116,3 +116,8 @@ def test_an_impossible_date_is_unknown():
     stated = read_metadata(text, parse(text, "d"))
     assert stated.written_date is None
     assert "written_date" not in stated.origins
+
+
+def test_a_validity_beyond_the_calendar_is_unknown():
+    text = "某办法\n一、甲。\n本办法自公布之日起施行，有效期9000年。\n某某局\n2020年2月1日"
+    assert read_metadata(text, parse(text, "d")).expiry_date is None

@@ -91,3 +91,12 @@ def test_what_is_no_text_is_refused_by_name(data, said):
 
 def test_gb18030_is_read():
     assert decode("知识产权".encode("gb18030"), "x") == "知识产权"
+
+
+@pytest.mark.parametrize(
+    "line", ["甲" + " " * 100_000, "目录\n" + "." * 100_000 + "x", "（" * 100_000, "，" * 100_000, "1" * 100_000 + "章"]
+)
+def test_long_lines_are_read_at_once(line):
+    """No regular expression here looks back: each of these took minutes where one did."""
+    source = f"目录\n{line}\n{line}"
+    assert undo(read(source).text, read(source).repairs) == source

@@ -1,7 +1,7 @@
 import pytest
 
 from rag.types import Value
-from rag.values import hard_tokens, holds, negations
+from rag.values import hard_tokens, holds, holds_near, modal_lost, negates
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,7 @@ def test_hard_tokens_have_one_spelling(text, same):
         ("3个年度", "3个月"),
         ("50万元", "80万元"),
         ("50万元", "50亿元"),
+        ("40%以上", "40%"),
         ("第十四条", "第四条"),
         ("40%", "40个"),
         ("2025年", "2026年"),
@@ -55,7 +56,29 @@ def test_different_facts_are_different_tokens(one, other):
     assert hard_tokens(one) != hard_tokens(other)
 
 
-def test_negations():
-    assert negations("不得申请") == ("不得",)
-    assert negations("可以申请") == ()
-    assert negations("但未经许可的除外") == ("但", "未", "除外")
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("不得申请", True),
+        ("没有写明", True),
+        ("可以申请", False),
+        ("不断完善", False),
+        ("未来发展", False),
+        ("非物质文化遗产", False),
+    ],
+)
+def test_negates(text, negated):
+    assert negates(text) is negated
+
+
+def test_a_count_is_no_ordinal_and_no_year():
+    assert not holds("10.搭建交流协作平台", Value.NUMBER)
+    assert not holds("到2020年", Value.NUMBER)
+    assert holds("四个维度", Value.NUMBER)
+    assert holds_near("新增地理标志100个", Value.NUMBER, ["地理标志"])
+    assert not holds_near("新增地理标志。" + "另外" * 20 + "培育100家企业", Value.NUMBER, ["地理标志"])
+
+
+def test_modal_lost():
+    assert modal_lost("企业依法申请专利", "鼓励企业依法申请专利")
+    assert not modal_lost("鼓励企业依法申请专利", "鼓励企业依法申请专利")

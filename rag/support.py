@@ -1,0 +1,73 @@
+"""Whether a stretch of a text supports a statement: the statement may leave words out, but put none in.
+
+Measured on mutations of the corpus, no threshold on shared wording tells a true sentence from one with a swapped figure
+or an antonym. So a statement must be its cited sentence with parts left out, in the same order; only punctuation and
+function words may be added (after Gestalt matching, Ratcliff & Metzener 1988).
+"""
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from index import regions
+from index.text import fold, sentences, squeeze
+from index.types import Clause, Document
+from rag.rows import row_fault
+from rag.values import excepts, hard_tokens, modal_lost, negates
+
+_FUNCTION_WORDS = re.compile(
+    r"(?:[\s，。、；：,.;:（）()“”\"'《》·-]|的|了|是|为|将|会|并|和|与|及|等|对|在|由|即|其|该|按|根据|按照|规定|明确|指出|提出|文件)*"
+)
+
+
+def support_fault(statement: str, clause: Clause, start: int, end: int, document: Document) -> str | None:
+    """Why ``clause.text[start:end]`` does not support ``statement``, or ``None`` if it does."""
+    cited = clause.text[start:end]
+    if clause.columns:
+        return row_fault(statement, clause)
+    if statement == cited:
+        return None
+    places = _places(document, clause)
+    standing = [cited[s:e] for s, e in sentences(cited)]
+    for s, e in sentences(statement):
+        faults = [_sentence_fault(statement[s:e], sentence, places) for sentence in standing]
+        if all(faults):
+            return min(filter(None, faults), key=_ORDER.index)
+    return None
+
+
+_STOPS = "。；;！？!?.,，、"
+_ORDER = ("modality", "negation", "hard_token", "wording")
+"""Faults from the subtlest on: the sentence that comes nearest to supporting a statement tells what is wrong with it."""
+
+
+def _sentence_fault(said: str, stands: str, places: Sequence[str]) -> str | None:
+    """Why the one sentence ``stands`` does not support the one sentence ``said``, or ``None`` if it does."""
+    for place in places:
+        said = said.replace(place, "") if place not in stands else said
+    one, other = squeeze(fold(stands)).rstrip(_STOPS), squeeze(fold(said)).rstrip(_STOPS)
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    lost, kept_from, kept_to = list[tuple[int, int]](), len(one), 0
+    for kind, i, j, k, m in matcher.get_opcodes():
+        if kind in ("insert", "replace") and not _FUNCTION_WORDS.fullmatch(other[k:m]):
+            return "wording"
+        if kind == "equal":
+            kept_from, kept_to = min(kept_from, i), max(kept_to, j)
+        elif kind in ("delete", "replace"):
+            lost.append((i, j))
+    if kept_to <= kept_from:
+        return "wording"
+    if not hard_tokens(said) <= hard_tokens(stands):
+        return "hard_token"
+    inside = "".join(one[i:j] for i, j in lost if i >= kept_from and j <= kept_to)
+    if negates(inside) or excepts("".join(one[i:j] for i, j in lost)):
+        return "negation"
+    return "modality" if modal_lost(said, stands) else None
+
+
+def _places(document: Document, clause: Clause) -> list[str]:
+    """Names by which a statement may say where and in what document its sentence stands, longest first."""
+    codes = regions.lineage(document.region.code)
+    names = [*(regions.region(code).name for code in codes[:1]), *(regions.short_name(code) for code in codes[:1])]
+    names += [document.title or "", document.document_number or "", clause.address]
+    return sorted((name for name in names if name), key=len, reverse=True)
