@@ -70,6 +70,9 @@ _EN = Frames(
         "not_yet_effective": Template("《$title》 takes effect on $day and is not yet in force."),
         "status_unknown": Template("《$title》 does not state how long it is valid; ask the issuing authority."),
         "region_not_covered": Template("No document of $region is held here; the above does not apply there."),
+        "excerpt": Template(
+            "The clauses are long and quoted by their openings; open the citations to read them whole."
+        ),
         "no_procedure": Template(
             "The documents do not set out application steps; the above is what they say on support."
         ),
