@@ -21,7 +21,6 @@ class EarlierTurn(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     question: str
-    answer: str = ""
 
 
 class Case(BaseModel):
@@ -51,7 +50,7 @@ def read_cases(path: Path) -> tuple[Case, ...]:
         DatasetError: The file is missing, a line is not a case, or an id or question occurs twice.
     """
     if not path.is_file():
-        raise DatasetError(f"{path}: dataset not found.")
+        raise DatasetError(f"{path}: dataset not found. Give its path with --dataset.")
     cases, seen = list[Case](), set[str]()
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         try:

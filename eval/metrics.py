@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from eval.cases import Case
 from index.text import squeeze
 from index.types import Clause
-from rag import Answer
+from rag import Answer, Citation
 
 _NOT = re.compile(r"不|未|没有|除外|禁止")
 
@@ -44,7 +44,7 @@ def citation_validity(answer: Answer, clause_of: Callable[[str], Clause | None])
     Written apart from the verifier, so that a fault of the one is not a fault of both: a quoted sentence must be its
     quotation, and a row's sentence may hold only digits of the row and its header.
     """
-    good = [_is_valid(answer, place, clause_of) for place in range(len(answer.citations))]
+    good = [_is_valid(answer.text, citation, clause_of) for citation in answer.citations]
     return sum(good) / len(good) if good else 1.0
 
 
@@ -60,13 +60,12 @@ def mean(values: Sequence[float]) -> float | None:
     return sum(values) / len(values) if values else None
 
 
-def _is_valid(answer: Answer, place: int, clause_of: Callable[[str], Clause | None]) -> bool:
-    citation = answer.citations[place]
+def _is_valid(answer: str, citation: Citation, clause_of: Callable[[str], Clause | None]) -> bool:
     clause, span = clause_of(citation.clause.id), citation.source_span
     if clause is None or not citation.cited_text or clause.text[span.start : span.end] != citation.cited_text:
         return False
     figures = set(re.findall(r"\d+(?:\.\d+)?", " ".join([citation.cited_text, *clause.columns])))
-    stated = [answer.text[s.start : s.end] for s in citation.answer_spans]
+    stated = [answer[s.start : s.end] for s in citation.answer_spans]
     return all(
         squeeze(text) == squeeze(citation.cited_text)
         or (

@@ -1,4 +1,4 @@
-"""A run written down: figures by split and by tag, every case that was not right, and what made the answers."""
+"""A run written down: figures over all and by tag, every case that was not right, and what made the answers."""
 
 import hashlib
 import json

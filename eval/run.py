@@ -41,7 +41,7 @@ def run(cases: Sequence[Case], pipeline: Pipeline, *, progress: Callable[[int], 
     """The outcomes of ``cases``, in order; ``progress`` is called with how many are done."""
     outcomes = list[Outcome]()
     for case in cases:
-        history = [Turn(question=turn.question, answer=turn.answer) for turn in case.history]
+        history = [Turn(question=turn.question) for turn in case.history]
         started = time.perf_counter()
         answer = pipeline.answer(case.question, history=history, as_of=AS_OF)
         taken = (time.perf_counter() - started) * 1000

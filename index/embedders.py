@@ -109,7 +109,7 @@ class SentenceTransformerEmbedder:
             ) from error
         try:
             self._model = SentenceTransformer(name, trust_remote_code=False, device="cpu")
-        except (OSError, ValueError) as error:
+        except Exception as error:  # the libraries below raise errors of their own for a model they cannot read
             raise ModelError(
                 f"embedder {name!r} cannot be loaded ({error}). Give a local path or a cached name."
             ) from error

@@ -24,7 +24,6 @@ class Origin:
     dimension: int
     parser: str = PARSER_VERSION
     tokens: str = TOKENS_VERSION
-    normalised: bool = True
     format: int = FORMAT
 
     @staticmethod
@@ -103,7 +102,7 @@ def check_embedder(folder: Path, origin: Origin, embedder: Embedder) -> None:
         SnapshotMismatch: It was not; the message names the first field that differs.
     """
     asked = Origin.of(origin.corpus_sha256, embedder)
-    for field in ("embedder", "weights_sha256", "dimension", "tokens", "normalised"):
+    for field in ("embedder", "weights_sha256", "dimension", "tokens"):
         built, wanted = getattr(origin, field), getattr(asked, field)
         if built != wanted:
             raise SnapshotMismatch(

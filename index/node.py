@@ -21,6 +21,6 @@ class Node:
     children: list["Node"] = field(default_factory=list)
 
 
-def leaf(kind: str, start: int, end: int, label: str = "", *, token: str | None = None) -> Node:
-    """A node without children; its eid token is its kind unless ``token`` says otherwise."""
-    return Node(kind, token or kind, LEAF_RANK, start, end, label)
+def leaf(kind: str, start: int, end: int, label: str = "") -> Node:
+    """A node without children, whose eid token is its kind."""
+    return Node(kind, kind, LEAF_RANK, start, end, label)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from index import grammar
 from index.errors import DocumentError
+from index.text import has_chinese
 from index.types import Repair
 
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
@@ -60,7 +61,7 @@ def read(source: str) -> Reading:
         glue = stretch.glue if position else ""
         before = source[position : stretch.start]
         if before != glue:
-            kind = "bom" if before.startswith("﻿") else stretch.kind
+            kind = "bom" if before.startswith("\ufeff") else stretch.kind
             repairs.append(Repair(kind=kind, start=position, before=before, after=glue))
         parts += [glue, source[stretch.start : stretch.end]]
         position = stretch.end
@@ -142,4 +143,5 @@ def _doubled(source: str, previous: str, line: str) -> int:
 
     A character counts as doubled when the pair it would form stands nowhere else in the document (人人 may).
     """
-    return int(previous[-1] == line[0] and source.count(previous[-1] + line[0]) == 0)
+    last, first = previous[-1], line[0]
+    return int(last == first and has_chinese(first) and source.count(last + first) == 0)

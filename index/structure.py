@@ -222,5 +222,5 @@ class _Freezer:
         rest = _after_marker(own, node.label)
         if lead := grammar.lead_sentence(rest):
             return lead
-        stated = rest if node.children else rest if not re.search(r"[。；;]", rest) else ""
+        stated = rest if node.children or not re.search(r"[。；;]", rest) else ""
         return _FOOTNOTE_MARK.sub("", stated).removesuffix("。") or None

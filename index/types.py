@@ -56,8 +56,8 @@ class Repair:
 class Document:
     """One version of one official text, with what it says about itself.
 
-    ``expiry_date`` is the last day of validity. Dates, numbers and periods that neither the text nor ``corpus.toml``
-    states are ``None``. ``origins`` says for each field that has a value where it was read: ``"start:end"`` in ``text``,
+    ``expiry_date`` is the last day of validity. Dates, numbers and periods that the text
+    does not state are ``None``. ``origins`` says for each field that has a value where it was read: ``"start:end"`` in ``text``,
     ``"corpus.toml"``, or a rule such as ``"自施行之日起5年"``.
     """
 

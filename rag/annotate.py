@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from index.status import period_ended, status_of
-from index.types import Document, Hit, Status
+from index.types import Document, Status
 from rag.frames import Frames, frames_for
 from rag.types import Citation, Intent, Notice, Question, Reason, Scope
 
@@ -12,12 +12,9 @@ _APPLYING = ("申报", "申请")
 _STEPS = ("申报", "申请", "工作程序", "办理流程")
 
 
-def notices_for(
-    question: Question, scope: Scope, hits: Sequence[Hit], citations: Sequence[Citation]
-) -> tuple[Notice, ...]:
+def notices_for(question: Question, scope: Scope, citations: Sequence[Citation]) -> tuple[Notice, ...]:
     """The notices of an answer with these ``citations``, documents in order of first citation."""
     frames = frames_for(question.language)
-    whole = {hit.clause.id for hit in hits if hit.source == "lookup"}
     notices = [*validity_notices(question, (citation.document for citation in citations))]
     notices += [
         Notice(code="region_not_covered", text=frames.notice("region_not_covered", region=region.name))
@@ -27,8 +24,6 @@ def notices_for(
         Notice(code="document_not_held", text=frames.notice("document_not_held", number=number))
         for number in question.unknown_documents
     ]
-    if any(c.source_span.end - c.source_span.start < len(c.clause.text) for c in citations if c.clause.id in whole):
-        notices.append(Notice(code="excerpt", text=frames.notice("excerpt")))
     if _lacks_procedure(question, citations):
         notices.append(Notice(code="no_procedure", text=frames.notice("no_procedure")))
     return tuple(notices)

@@ -36,7 +36,7 @@ class ExtractiveGenerator:
     def generate(self, question: Question, evidence: Sequence[Evidence]) -> Draft:
         """The statements that answer ``question``, each a stretch of one clause; documents in order of their best hit."""
         if all(item.hit.source == "lookup" for item in evidence):
-            return Draft(statements=_quote_section(question, evidence))
+            return _quote_section(question, evidence)
         picks = list[_Pick]()
         for group in _groups(question, evidence):
             if not (picks and question.expects):  # a value that the place itself states needs none from above it
@@ -121,15 +121,18 @@ def _statement(question: Question, pick: _Pick) -> Statement:
     return Statement(text=text, key=pick.item.key, start=start, end=end)
 
 
-def _quote_section(question: Question, evidence: Sequence[Evidence]) -> tuple[Statement, ...]:
+def _quote_section(question: Question, evidence: Sequence[Evidence]) -> Draft:
     """Every clause of a section: whole if the section is short, else each by its opening."""
     whole = sum(len(item.clause.text) for item in evidence) <= _WHOLE_BUDGET
-    picks = list[_Pick]()
-    for item in evidence:
-        if whole or item.clause.columns:
-            last = item.sentences[-1]
-        else:
-            fitting = [s for s in item.sentences if s.end <= _OPENING]
-            last = fitting[-1] if len(fitting) > 1 else item.sentences[min(1, len(item.sentences) - 1)]
-        picks.append(_Pick(item=item, first=item.sentences[0], last=last))
-    return tuple(_statement(question, pick) for pick in picks)
+    picks = [
+        _Pick(item=item, first=item.sentences[0], last=item.sentences[-1] if whole else _opening(item))
+        for item in evidence
+    ]
+    excerpted = any(pick.last is not pick.item.sentences[-1] for pick in picks)
+    return Draft(statements=tuple(_statement(question, pick) for pick in picks), excerpted=excerpted)
+
+
+def _opening(item: Evidence) -> Sentence:
+    """The sentence with which the opening of a clause ends: the second at least, since the first is often a heading."""
+    fitting = [sentence for sentence in item.sentences if sentence.end <= _OPENING]
+    return fitting[-1] if len(fitting) > 1 else item.sentences[min(1, len(item.sentences) - 1)]

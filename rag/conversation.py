@@ -8,7 +8,7 @@ from rag.address import addresses_in
 from rag.terms import content_words, without_years, years_of
 from rag.types import Turn
 
-_OPENING = re.compile(r"^(?:那么|那(?!曲)|还有|and\b|what about|how about)[，,\s]*", re.IGNORECASE)
+_OPENING = re.compile(r"^(?:那么|那(?![曲些个里])|还有(?!效)|and\b|what about|how about)[，,\s]*", re.IGNORECASE)
 _ENDING = re.compile(r"呢?[？?。]*$")
 _COMPLETE = re.compile(r"怎么|怎样|如何|什么|哪|多少|几|谁|吗|\b(?:what|who|when|where|which)\b", re.IGNORECASE)
 _ASKED = re.compile(r"(?:申报|申请)?(?:条件|流程|程序|步骤|主体)|多少钱|几年|多久|是什么|有哪些|怎么|如何")

@@ -44,14 +44,14 @@ def _document_shares(question: Question, document_id: str, library: Library) -> 
 
 
 def _sentences(
-    question: Question, clause: Clause, document: Mapping[str, float], pivots: Sequence[Term]
+    question: Question, clause: Clause, in_document: Mapping[str, float], pivots: Sequence[Term]
 ) -> tuple[Sentence, ...]:
     headings = fold(" ".join([*clause.path, clause.heading or ""]))
     whole = fold(clause.reading)
     total = sum(term.weight for term in question.terms) + _YEAR_WEIGHT * len(question.years)
     topics = [term for term in question.terms if not (term.is_aspect or term.is_compound)]
     # What closes a document speaks of the document, whatever else the document is about.
-    about = {} if clause.eid.startswith("closing") else document
+    about = {} if clause.eid.startswith("closing") else in_document
 
     def is_near(term: Term, own: str) -> bool:
         """Whether the sentence is about ``term``: a value belongs to its own sentence, heading or document."""
@@ -66,8 +66,8 @@ def _sentences(
 
         def share(term: Term) -> float:
             places = ((own, _IN_SENTENCE), (whole, _IN_CLAUSE), (headings, _IN_HEADINGS))
-            near = next((s for text, s in places if met(term, text)), 0.0)
-            return max(near, document.get(term.text, 0.0))
+            near = [value for text, value in places if met(term, text)]
+            return max([*near, in_document.get(term.text, 0.0)])
 
         dated = [_IN_SENTENCE if year in own else _IN_HEADINGS if year in headings else 0.0 for year in question.years]
         covered = sum(term.weight * share(term) for term in question.terms) + _YEAR_WEIGHT * sum(dated)

@@ -100,7 +100,7 @@ def _read_reply(text: str) -> Mapping[str, Any]:
     for match in islice(re.finditer(r"\{", text[:_LONGEST_REPLY]), _MOST_BRACES):
         try:
             found, _ = decoder.raw_decode(text[:_LONGEST_REPLY], match.start())
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             continue
         if isinstance(found, dict) and "statements" in found:
             return found

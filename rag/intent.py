@@ -70,14 +70,14 @@ def expected_value(question: str, *, of_document: bool) -> Value | None:
     return next((value for value, pattern in _EXPECTED if re.search(pattern, lowered)), None)
 
 
-def intent_of(question: str, *, expects: Value | None, has_address: bool, asks_more: bool, of_document: bool) -> Intent:
+def intent_of(question: str, *, expects: Value | None, has_address: bool, asks_more: bool) -> Intent:
     """The intent of ``question``; a bare address, with nothing else asked of it, is a look-up."""
     if has_address and not asks_more:
         return Intent.LOOKUP
     lowered = question.lower()
     if _is(Intent.COMPARE, lowered):
         return Intent.COMPARE
-    if of_document and _is(Intent.VALIDITY, lowered):
+    if expects is Value.VALIDITY:
         return Intent.VALIDITY
     if expects is Value.PROCEDURE:
         return Intent.PROCEDURE

@@ -7,7 +7,7 @@ from typing import Any
 from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
-from openai import BadRequestError, OpenAIError
+from openai import BadRequestError
 
 from rag.chat import Complete, ModelOptions
 from rag.errors import GeneratorError
@@ -23,7 +23,7 @@ def chat_model(provider: str, model: str, options: ModelOptions) -> Complete:
         if provider == "huggingface":
             return _transformers(model, options)
         return _server(model, options)
-    except (ImportError, OSError, ValueError, OpenAIError) as error:
+    except Exception as error:  # each library raises errors of its own for a model it cannot read
         raise GeneratorError(f"model {provider}:{model} cannot be loaded ({error}).") from error
 
 
@@ -59,13 +59,14 @@ def _server(model: str, options: ModelOptions) -> Complete:
 
 @contextmanager
 def _mapped_errors() -> Iterator[None]:
-    """Whatever a model or its client raises, as :class:`GeneratorError`.
+    """Whatever a model, its template or its client raises, as :class:`GeneratorError`.
 
-    Clients raise plain errors for replies that are not of the protocol's form: HTML, no choices, null.
+    Clients raise plain errors for replies that are not of the protocol's form (HTML, no choices, null), templates their
+    own; no list of them would be whole.
     """
     try:
         yield
-    except (OpenAIError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError) as error:
+    except Exception as error:
         raise GeneratorError(f"The model did not answer ({type(error).__name__}).") from error
 
 

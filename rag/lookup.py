@@ -13,6 +13,7 @@ from rag.types import Intent, Question, Scope, Term
 _HEADING_NAMED = 0.75  # share of a heading's words (by weight) that the question must hold to name it
 _QUESTION_NAMED = 0.45  # share of the question's words that the heading and what stands above it must hold
 _MOST_SECTIONS = 3
+_ABOVE, _ELSEWHERE = 0.8, 0.4  # what a term counts for in the headings above a section, and elsewhere in its document
 _PROCEDURE = ("工作程序", "程序", "流程")
 _NEAR_BEST = 0.6  # a question may name two sections (谁能申报，要什么条件); a worse named one is not meant
 
@@ -47,8 +48,9 @@ def named_sections(question: Question, scope: Scope, library: Library) -> tuple[
         return ()
     terms = [*question.terms, *_implied(question, library)]
     asked = fold(" ".join([question.standalone, *(a for term in terms for a in term.alternatives)]))
+    pivots = library.pivots(question.terms)
     rated = [
-        (_named(question, asked, section, library), section.clause)
+        (_named(terms, pivots, asked, section, library), section.clause)
         for identifier in scope.document_ids
         for section in library.sections(identifier)
     ]
@@ -82,7 +84,7 @@ def _overlap(one: Clause, other: Clause) -> bool:
     return one.document_id == other.document_id and one.start < other.end and other.start < one.end
 
 
-def _named(question: Question, asked: str, section: Section, library: Library) -> float:
+def _named(terms: Sequence[Term], pivots: Sequence[Term], asked: str, section: Section, library: Library) -> float:
     """How well the question names ``section`` (0–1); 0 if not well enough, or if the section is about something else."""
     weight = sum(w for _, w in section.words)
     named = sum(w for word, w in section.words if word in asked) / weight if weight else 0.0
@@ -90,12 +92,8 @@ def _named(question: Question, asked: str, section: Section, library: Library) -
         return 0.0
     document = section.clause.document_id
     heading, above = fold(section.clause.heading or ""), fold(" ".join(section.clause.path))
-    places = ((heading, 1.0), (above, 0.8), (library.folded(document), 0.4))
-    about = any(
-        met(term, heading) or met(term, above) or library.is_subject(term, document)
-        for term in library.pivots(question.terms)
-    )
-    terms = [*question.terms, *_implied(question, library)]
+    places = ((heading, 1.0), (above, _ABOVE), (library.folded(document), _ELSEWHERE))
+    about = any(met(term, heading) or met(term, above) or library.is_subject(term, document) for term in pivots)
     covered = sum(term.weight * next((share for text, share in places if met(term, text)), 0.0) for term in terms)
     total = sum(term.weight for term in terms)
     share = covered / total if total else 0.0

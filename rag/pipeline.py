@@ -1,7 +1,8 @@
 """Question in, cited answer out: the main path, in order.
 
-understand → scope → retrieve → read → decide whether the evidence suffices → compose → verify → assemble → annotate.
-Each step is one call into one module; none changes what another made.
+understand → scope → retrieve → read → decide whether the evidence suffices → compose and verify → assemble → annotate.
+None of the steps changes what another made. Composing and verifying go together, because what does not verify is
+composed again by quoting.
 """
 
 import logging
@@ -87,7 +88,7 @@ class Pipeline:
         if gap := insufficiency(question, scope, evidence):
             return self._refusal(gap, question, scope, hits, clock)
         with clock("compose"):
-            composed = self._compose(question, evidence)
+            composed = self._compose_verified(question, evidence)
         if not composed.statements:
             return self._refusal(Reason.NO_EVIDENCE, question, scope, hits, clock)
         body, citations = assemble(composed.statements, evidence, frames_for(question.language))
@@ -97,7 +98,7 @@ class Pipeline:
             reason=reason,
             text=body,
             citations=citations,
-            notices=(*notices_for(question, scope, hits, citations), *composed.notices),
+            notices=(*notices_for(question, scope, citations), *composed.notices),
             related=(),
             as_of=question.as_of,
             provenance=self._provenance(composed.generator),
@@ -121,22 +122,27 @@ class Pipeline:
         codes = dict.fromkeys(document.region.code for document in self.index.documents.values())
         return tuple(regions.short_name(code) for code in codes)
 
-    def _compose(self, question: Question, evidence: Sequence[Evidence]) -> "_Composed":
-        """The verified statements of the generator; quotations where it failed or none of its statements passed."""
+    def _compose_verified(self, question: Question, evidence: Sequence[Evidence]) -> "_Composed":
+        """The generator's statements that its evidence bears out; quotations where it failed or none was borne out."""
         fault = ""
         if self.generator.id != self._quoting.id:
             try:
-                statements = verify(self.generator.generate(question, evidence), evidence).statements
+                verified = verify(self.generator.generate(question, evidence), evidence)
             except GeneratorError as error:
                 _log.warning("generator failed, quoting instead: %s", error)
-                statements, fault = (), "generator_unavailable"
-            if statements:
-                return _Composed(statements=statements, generator=self.generator, notices=())
-            fault = fault or "generator_unverified"
-        quoted = verify(self._quoting.generate(question, evidence), evidence).statements
-        text = frames_for(question.language).notice(fault) if fault else ""
-        notices = (Notice(code=fault, text=text),) if fault else ()
-        return _Composed(statements=quoted, generator=self._quoting, notices=notices)
+                fault = "generator_unavailable"
+            else:
+                if verified.statements:
+                    return _Composed(statements=verified.statements, generator=self.generator, notices=())
+                fault = "generator_unverified"
+        draft = self._quoting.generate(question, evidence)
+        codes = [code for code in (fault, "excerpt" if draft.excerpted else "") if code]
+        frames = frames_for(question.language)
+        return _Composed(
+            statements=verify(draft, evidence).statements,
+            generator=self._quoting,
+            notices=tuple(Notice(code=code, text=frames.notice(code)) for code in codes),
+        )
 
     def _refusal(
         self, reason: Reason, question: Question, scope: Scope, hits: Sequence[Hit], clock: "_Clock"

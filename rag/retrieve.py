@@ -20,8 +20,9 @@ _OUTER = 0.85  # a document of an outer division (四川 for a question on 成�
 def retrieve(question: Question, scope: Scope, library: Library, *, count: int = 24) -> tuple[Hit, ...]:
     """The clauses that may answer ``question``, best first.
 
-    A clause named by its address, or a section named by its heading, is returned whole and alone. Otherwise at most
-    ``count`` fused hits; for a comparison half as many for each region.
+    A clause that the question but names by its address, or a section that it names by its heading, is returned whole.
+    What it asks of a clause named by address is searched for below that. Otherwise at most ``count`` fused hits; for a
+    comparison half as many for each region.
     """
     if not scope.groups:
         return ()
@@ -33,10 +34,8 @@ def retrieve(question: Question, scope: Scope, library: Library, *, count: int =
     if places and all(term.is_aspect or len(term.text) == 1 for term in question.terms):
         return leaves(places, library)
     if places:
-        inside = {hit.clause.id for hit in leaves(places, library)}
-        return tuple(hit for hit in _search(question, scope.document_ids, library.index) if hit.clause.id in inside)[
-            :count
-        ]
+        below = leaves(places, library)
+        return _within(question, below, library)[:count] or below
     if sections := named_sections(question, scope, library):
         return leaves(sections, library)
     if question.intent is Intent.COMPARE:
@@ -46,12 +45,23 @@ def retrieve(question: Question, scope: Scope, library: Library, *, count: int =
     return _search(question, scope.document_ids, library.index)[:count]
 
 
-def _search(question: Question, document_ids: Sequence[str], index: ClauseIndex) -> tuple[Hit, ...]:
+def _within(question: Question, below: Sequence[Hit], library: Library) -> tuple[Hit, ...]:
+    """The hits of ``question`` among the clauses of ``below``, ranked anew."""
+    inside = {hit.clause.id for hit in below}
+    documents = tuple(dict.fromkeys(hit.clause.document_id for hit in below))
+    every = _search(question, documents, library.index, pool=sum(len(library.index.clauses_of(d)) for d in documents))
+    hits = (hit for hit in every if hit.clause.id in inside)
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits, 1))
+
+
+def _search(
+    question: Question, document_ids: Sequence[str], index: ClauseIndex, *, pool: int = _POOL
+) -> tuple[Hit, ...]:
     texts = [(question.standalone, _WHOLE)]
     texts += [(term.text, 1.0) for term in question.terms]
     texts += [(alternative, _ALTERNATIVE) for term in question.terms for alternative in term.alternatives]
-    lexical = index.lexical(texts, count=_POOL, documents=document_ids)
-    dense = index.dense(_dense_text(question), count=_POOL, documents=document_ids)
+    lexical = index.lexical(texts, count=pool, documents=document_ids)
+    dense = index.dense(_dense_text(question), count=pool, documents=document_ids)
     top = max((hit.score for hit in lexical), default=1.0)
     scores: dict[str, float] = {}
     for hit in lexical:

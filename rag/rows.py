@@ -1,30 +1,26 @@
 """Table rows as sentences (知识产权质押融资登记金额：2025年目标值120亿元), and sentences held against their row."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from index.text import fold, squeeze
 from index.types import Clause
 from rag.types import Question
-from rag.values import NUMBER
 
-_NUMERIC = re.compile(r"[-+]?\d[\d,.]*%?")
+_NUMERIC = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
 _FOOTNOTE = re.compile(r"\s*\^?[①-⑳]\s*")
 _UNIT_COLUMN = "单位"
-_YEAR = re.compile(r"(?:19|20)\d{2}(?=年|$)")
-_TOKEN = re.compile(
-    rf"(?P<year>(?:19|20)\d{{2}})年|(?P<kind>目标|基期)值?|(?P<number>{NUMBER})(?P<unit>[^\d\s，。；：（）、,;:()]*)"
-)
+_YEAR = re.compile(r"((?:19|20)\d{2})年?")
 _AROUND = re.compile(r"(?:[\s，。、；：,.;:（）()“”-]|的|是|为|到|达到|达|从|由|至|增至|提高到|分别|其中|和|及|与|将)*")
 
 
 def row_sentence(clause: Clause, question: Question) -> str:
     """The row as a sentence, with those of its value columns that ``question`` asks for, or all if it names none."""
-    (_, name), *rest = [(column, _FOOTNOTE.sub("", value)) for column, value in clause.cells]
-    unit = _unit(clause)
-    values = [(column, value) for column, value in rest if _NUMERIC.fullmatch(value)]
+    (_, name), *rest = _cells(clause)
+    unit = _unit(rest)
+    values = _values(rest)
     others = [value for column, value in rest if _UNIT_COLUMN not in column and not _NUMERIC.fullmatch(value)]
-    stated = "，".join(f"{column}{value}{unit}" for column, value in _asked(values, question))
+    stated = "，".join(f"{column}{_written(value, unit)}" for column, value in _asked(values, question))
     remark = f"（{'，'.join(others)}）" if others else ""
     return f"{name}：{stated}{remark}。"
 
@@ -35,39 +31,65 @@ def row_fault(statement: str, clause: Clause) -> str | None:
     The statement must name the row. Every number must be the value of a column whose header bears the year and the word
     (目标, 基期) last named before it, and be followed by the row's unit. Beside these it may hold the row's other cells.
     """
-    unit = fold(_unit(clause))
-    named = squeeze(fold(_FOOTNOTE.sub("", clause.cells[0][1])))
-    text = squeeze(fold(statement))
-    if named not in text:
+    (_, name), *rest = [(_plain(column), _plain(value)) for column, value in _cells(clause)]
+    text = _plain(statement)
+    if name not in text:
         return "subject"
-    text = text.replace(named, " ", 1)
-    for cell in (squeeze(fold(value)) for _, value in clause.cells[1:] if not _NUMERIC.fullmatch(value)):
-        text = text.replace(cell, " ") if cell != unit else text
+    unit = _unit(rest)
+    others = [value for column, value in rest if _UNIT_COLUMN not in column and not _NUMERIC.fullmatch(value)]
+    for known in (name, *sorted(others, key=len, reverse=True)):
+        text = text.replace(known, " ")
+    values = _values(rest)
+    kinds = {column: _YEAR.sub("", column).removesuffix("值") for column, _ in values}
+    tokens = _token(kinds.values())
     year, kind = "", ""
-    for match in _TOKEN.finditer(text):
+    for match in tokens.finditer(text):
         if match["year"]:
             year = match["year"]
-            if not any(year in column for column in clause.columns):
+            if not any(year in column for column, _ in rest):
                 return "number"
         elif match["kind"]:
             kind = match["kind"]
-        elif not _is_value(clause, match["number"], year, kind) or match["unit"] != unit:
+        elif not any(
+            _written(value, unit) == match["number"] and _fits(column, year, kind, kinds) for column, value in values
+        ):
             return "number"
-    return None if _AROUND.fullmatch(_TOKEN.sub(" ", text)) else "wording"
+    return None if _AROUND.fullmatch(tokens.sub(" ", text)) else "wording"
 
 
-def _is_value(clause: Clause, number: str, year: str, kind: str) -> bool:
-    for column, value in clause.cells:
-        years = _YEAR.findall(fold(column))
-        if fold(value) == number and (not year or not years or year in years):
-            kinds = [word for word in ("目标", "基期") if word in column]
-            if not kind or not kinds or kind in kinds:
-                return True
-    return False
+def _token(kinds: Iterable[str]) -> re.Pattern[str]:
+    """A year, the name of a value column, or a number with what stands right behind it."""
+    names = "|".join(map(re.escape, sorted(filter(None, set(kinds)), key=len, reverse=True))) or "(?!)"
+    number = r"[-+]?\d+(?:,\d{3}(?!\d))*(?:\.\d+)?[^\d\s，。；：（）、,;:()]*"
+    return re.compile(rf"(?P<year>(?:19|20)\d{{2}})年|(?P<kind>{names})值?|(?P<number>{number})")
 
 
-def _unit(clause: Clause) -> str:
-    return next((value for column, value in clause.cells if _UNIT_COLUMN in column), "")
+def _fits(column: str, year: str, kind: str, kinds: Mapping[str, str]) -> bool:
+    """Whether ``column`` is of the ``year`` and ``kind`` last named, as far as any was and the header has one."""
+    years = _YEAR.findall(column)
+    return (not year or not years or year in years) and (not kind or not kinds[column] or kinds[column] == kind)
+
+
+def _cells(clause: Clause) -> list[tuple[str, str]]:
+    """The cells that hold something, with their columns, without the marks of footnotes."""
+    cleaned = [(column, _FOOTNOTE.sub("", value)) for column, value in clause.cells]
+    return cleaned[:1] + [(column, value) for column, value in cleaned[1:] if value]
+
+
+def _plain(text: str) -> str:
+    return squeeze(fold(_FOOTNOTE.sub("", text)))
+
+
+def _values(cells: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(column, value) for column, value in cells if _UNIT_COLUMN not in column and _NUMERIC.fullmatch(value)]
+
+
+def _written(value: str, unit: str) -> str:
+    return value if value.endswith(("%", unit)) else value + unit
+
+
+def _unit(cells: Sequence[tuple[str, str]]) -> str:
+    return next((value for column, value in cells if _UNIT_COLUMN in column), "")
 
 
 def _asked(values: Sequence[tuple[str, str]], question: Question) -> Sequence[tuple[str, str]]:

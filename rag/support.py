@@ -18,6 +18,11 @@ from rag.values import excepts, hard_tokens, modal_lost, negates
 _FUNCTION_WORDS = re.compile(
     r"(?:[\s，。、；：,.;:（）()“”\"'《》·-]|的|了|是|为|将|会|并|和|与|及|等|对|在|由|即|其|该|按|根据|按照|规定|明确|指出|提出|文件)*"
 )
+_JOINS = re.compile(r"[或且和与及]")  # one may be left out with what it joins, but not be changed for another
+_STOPS = "。；;！？!?.,，、"
+_PARTS = re.compile(r"[，,；;：:]")
+_ORDER = ("modality", "negation", "hard_token", "wording")
+"""Faults from the subtlest on: the sentence that comes nearest to supporting a statement tells what is wrong with it."""
 
 
 def support_fault(statement: str, clause: Clause, start: int, end: int, document: Document) -> str | None:
@@ -32,13 +37,8 @@ def support_fault(statement: str, clause: Clause, start: int, end: int, document
     for s, e in sentences(statement):
         faults = [_sentence_fault(statement[s:e], sentence, places) for sentence in standing]
         if all(faults):
-            return min(filter(None, faults), key=_ORDER.index)
+            return min(filter(None, faults), key=_ORDER.index, default="wording")
     return None
-
-
-_STOPS = "。；;！？!?.,，、"
-_ORDER = ("modality", "negation", "hard_token", "wording")
-"""Faults from the subtlest on: the sentence that comes nearest to supporting a statement tells what is wrong with it."""
 
 
 def _sentence_fault(said: str, stands: str, places: Sequence[str]) -> str | None:
@@ -46,23 +46,30 @@ def _sentence_fault(said: str, stands: str, places: Sequence[str]) -> str | None
     for place in places:
         said = said.replace(place, "") if place not in stands else said
     one, other = squeeze(fold(stands)).rstrip(_STOPS), squeeze(fold(said)).rstrip(_STOPS)
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
     lost, kept_from, kept_to = list[tuple[int, int]](), len(one), 0
-    for kind, i, j, k, m in matcher.get_opcodes():
-        if kind in ("insert", "replace") and not _FUNCTION_WORDS.fullmatch(other[k:m]):
-            return "wording"
+    for kind, i, j, k, m in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if kind == "equal":
             kept_from, kept_to = min(kept_from, i), max(kept_to, j)
-        elif kind in ("delete", "replace"):
-            lost.append((i, j))
+            continue
+        if not _FUNCTION_WORDS.fullmatch(other[k:m]) or (kind == "replace" and _JOINS.search(one[i:j])):
+            return "wording"
+        lost.append((i, j))
     if kept_to <= kept_from:
         return "wording"
     if not hard_tokens(said) <= hard_tokens(stands):
         return "hard_token"
-    inside = "".join(one[i:j] for i, j in lost if i >= kept_from and j <= kept_to)
+    start, end = _whole_parts(one, kept_from, kept_to)
+    inside = "".join(one[max(i, start) : min(j, end)] for i, j in lost)
     if negates(inside) or excepts("".join(one[i:j] for i, j in lost)):
         return "negation"
     return "modality" if modal_lost(said, stands) else None
+
+
+def _whole_parts(text: str, start: int, end: int) -> tuple[int, int]:
+    """``[start, end)`` widened to the commas around it: what is left out there is left out of what was said."""
+    before = [match.end() for match in _PARTS.finditer(text, 0, start)]
+    after = _PARTS.search(text, end)
+    return (before[-1] if before else 0), (after.start() if after else len(text))
 
 
 def _places(document: Document, clause: Clause) -> list[str]:

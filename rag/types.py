@@ -53,10 +53,9 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One earlier exchange of a conversation."""
+    """An earlier question of a conversation."""
 
     question: str
-    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,10 +116,10 @@ class Scope:
 class Sentence:
     """A sentence of a clause, ``clause.text[start:end]``, and how much of the question it covers (0–1).
 
-    ``topic_share`` is the share of the question's topics alone, for which only the sentence, its clause and headings
-    count, and what its document is about. It is on topic if it or they name what the question turns on, and in years if
-    it or they name a year of it (or it names none); ``has_value`` says that it holds a value of the kind asked for, by
-    the name asked for.
+    ``topic_share`` is the share of the question's topics alone that the sentence is about, by its own words, its headings
+    and (see :mod:`rag.evidence`) its clause or document. It is on topic if it or they name what the question turns on,
+    and in years if it or they name a year of it (or it names none); ``has_value`` says that it holds a value of the
+    kind asked for, by the name asked for.
     """
 
     start: int
@@ -147,11 +146,6 @@ class Evidence:
         """The clause itself."""
         return self.hit.clause
 
-    @property
-    def coverage(self) -> float:
-        """That of the best sentence."""
-        return max((sentence.coverage for sentence in self.sentences), default=0.0)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
@@ -165,9 +159,13 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a generator wrote, before any check: statements in the order they are to be read."""
+    """What a generator wrote, before any check: statements in the order they are to be read.
+
+    ``excerpted`` says that it was to give clauses whole and gave their openings only.
+    """
 
     statements: tuple[Statement, ...]
+    excerpted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,6 @@ def understand(
             expects=expects,
             has_address=bool(addresses),
             asks_more=any(not library.names(term) for term in terms),
-            of_document=of_document,
         ),
         expects=expects,
         value_name=named_value(alone) if expects else None,
@@ -110,7 +109,7 @@ def _read_numbers(text: str, library: Library) -> tuple[str, tuple[str, ...], tu
         agency = number.partition("〔")[0]
         if number in by_number:
             found.append(by_number[number])
-        elif library.occurs(fold(read[-len(agency[-4:]) - len(read) + len(agency) :])):
+        elif library.occurs(fold(read[max(0, len(agency) - 4) :])):
             continue
         else:
             unknown.append(number)

@@ -12,6 +12,7 @@ _HAN = r"[一二两三四五六七八九十百千万]+"
 # Longest first: 3个年度 must not be read as 3个.
 _MEASURE = r"个百分点|万亿|亿|万|千|百|元|件|个|家|项|人|所|名|位|类|种|档|倍|%|‰"
 _UNIT = rf"个?工作日|个?年度|个月|小时|{_MEASURE}|年|月|日|天"
+_LIMIT = r"最高|最低|最多|至少|不超过|不低于|不少于|超过|低于|少于"
 _BOUND = r"以上|以下|以内|以外|左右"
 
 _PATTERNS: Mapping[Value, re.Pattern[str]] = {
@@ -36,7 +37,7 @@ _HARD_TOKEN = re.compile(
     rf"[一-龥]{{2,12}}〔\d{{4}}〕\d+号"
     rf"|第[{NUMERAL}]{{1,12}}(?:条|款|项|章|节|编)(?:之[{NUMERAL}]{{1,3}})?"
     rf"|专栏\s*\d+"
-    rf"|{NUMBER}\s*(?:(?:{_UNIT})\s*){{0,3}}(?:{_BOUND})?"
+    rf"|(?:{_LIMIT})?{NUMBER}\s*(?:(?:{_UNIT})\s*){{0,3}}(?:{_BOUND})?"
     rf"|百分之{_HAN}(?:{_BOUND})?"
     rf"|{_HAN}(?:{_UNIT})(?:{_BOUND})?"
 )
@@ -51,7 +52,7 @@ _EXCEPTION = re.compile(r"除外|但|除.{1,20}外|的，?不在此限")
 _MODAL = re.compile(r"应当|必须|可以|不得|禁止|鼓励|支持|优先|探索")
 """Words that say how binding a sentence is."""
 
-_NEAR = 25
+_NEAR = 25  # characters between a count and what it counts: about half a clause of a sentence
 _AFTER = 7  # characters behind a modal that tell which sentence part it governs; four are often 知识产权
 
 

@@ -31,7 +31,7 @@ def answer(body: schemas.AnswerRequest, pipeline: PipelineNow) -> schemas.Answer
     """Answer a question from the documents, each sentence cited to its clause, or say that they do not say."""
     found = pipeline.answer(
         body.question,
-        history=[Turn(question=turn.question, answer=turn.answer) for turn in body.history],
+        history=[Turn(question=turn.question) for turn in body.history],
         region=body.region,
         document_ids=body.document_ids,
         as_of=body.as_of,

@@ -23,10 +23,10 @@ class _Request(BaseModel):
 
 
 class TurnIn(_Request):
-    """An earlier exchange."""
+    """An earlier exchange, of which the question counts."""
 
     question: Annotated[Text, Field(min_length=1, max_length=500)]
-    answer: Annotated[Text, Field(max_length=2000, description="kept for models; the rules read questions only")] = ""
+    answer: Annotated[Text, Field(max_length=2000, description="may be sent; it is not read")] = ""
 
 
 class AnswerRequest(_Request):

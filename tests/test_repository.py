@@ -141,6 +141,7 @@ def test_the_readme_quotes_the_reports(name):
     assert f"{footprint['ms_per_answer_over_http']:.1f} ms" in text
     assert f"{report['all_right']}/{report['questions']}" in text
     assert f"{100 * report['citation_validity']:.0f} %" in text
+    assert f"{100 * report['refused']:.0f} %" in text
     assert f"{100 * report['citation_precision']:.0f} %" in text
     for command in ("make serve", "make test"):
         assert command in text

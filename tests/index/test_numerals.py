@@ -21,6 +21,8 @@ from index.numerals import to_int
         ("14", 14),
         ("１４", 14),
         ("一万二千", 12000),
+        ("1百", 100),
+        ("12万", 120000),
     ],
 )
 def test_to_int(numeral, value):

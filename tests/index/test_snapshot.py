@@ -3,11 +3,10 @@ import json
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from index import SnapshotIndex, open_current
-from index.build import build, is_stale
+from index.build import build, index_text, is_stale
 from index.cli import main
 from index.errors import DocumentError, SnapshotDamaged, SnapshotError, SnapshotMismatch, SnapshotMissing
 from index.snapshot import current_generation, verify
@@ -191,8 +190,12 @@ def test_same_question_same_clauses_over_reloads(folder, embedder):
 
 def test_vectors_are_those_of_the_embedder(index, embedder, snapshots):
     snapshot = open_current(snapshots, embedder)
-    assert len(snapshot.rows) == snapshot.dense.size
-    assert np.all(np.diff(snapshot.rows) > 0)
+    documents = {document.id: document for document in snapshot.documents}
+    clause = snapshot.clauses[snapshot.rows[7]]
+    expected = embedder.embed_query(index_text(documents[clause.document_id], clause))
+    rows, cosines = snapshot.dense.search(expected, None, 1)
+    assert rows.tolist() == [7]
+    assert cosines[0] == pytest.approx(1, abs=1e-5)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from rag.library import Library
-from rag.rows import row_sentence
+from rag.rows import row_fault, row_sentence
 from rag.understand import understand
 from tests.conftest import TODAY
 
@@ -26,3 +30,19 @@ BOX = "sc-plan-2021/chp_2__h1_3__box_1__"
 def test_a_row_reads_as_a_sentence(index, row, question, sentence):
     asked = understand(question, Library(index), as_of=TODAY)
     assert "".join(row_sentence(index.clause(BOX + row), asked).split()) == "".join(sentence.split())
+
+
+NAME = st.text(alphabet="甲乙丙率额的", min_size=1, max_size=5)
+COLUMN = st.sampled_from(["2020年", "2025年", "数量", "目标值", "备注"])
+VALUE = st.sampled_from(["1", "1,200", "5%", "78.81", "", "三家", "12①"])
+UNIT = st.sampled_from(["", "件", "亿元", "%"])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(NAME, st.dictionaries(COLUMN, VALUE, min_size=1), UNIT)
+def test_what_is_said_of_any_row_is_borne_out_by_it(index, name, cells, unit):
+    """The two directions agree on whatever a table holds, as long as its columns are told apart by their names."""
+    columns = ("名称", "单位", *cells)
+    row = replace(index.clause(BOX + "row_1"), text="\t".join([name, unit, *cells.values()]), columns=columns)
+    asked = understand("登记金额", Library(index), as_of=TODAY)
+    assert row_fault(row_sentence(row, asked), row) is None

@@ -10,10 +10,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import sync_playwright
 
-from rag import Pipeline
 from service import create_app
-from tests.conftest import TODAY
-from tests.fakes import ScriptedGenerator
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
@@ -150,12 +147,27 @@ def test_phone_width_does_not_scroll_sideways(browser, site):
     context.close()
 
 
-def test_what_a_model_writes_is_text_to_the_page(browser, pipeline):
-    hostile = "择优分级给予50万元、80万元专项资金资助,支持3个年度。<img src=x onerror=alert(1)><b>粗</b>"
-    site = serve(create_app(Pipeline(pipeline.index, ScriptedGenerator(hostile), today=lambda: TODAY)))
-    context = browser.new_context()
-    page = context.new_page()
-    ask(page, site.url, "成都示范项目能拿多少钱")
-    assert page.locator("#answer img, #answer b, #answer script").count() == 0
-    context.close()
-    site.stop()
+def test_what_an_answer_holds_is_text_to_the_page(page, site):
+    """Whatever came through: the page makes text nodes of it, and nothing else."""
+    hostile = "<img src=x onerror=alert(1)><b>粗</b><script>alert(2)</script>[点我](javascript:alert(3))"
+    document = {"title": hostile, "status": "in_force", "status_label": hostile}
+    citation = {
+        "number": 1,
+        "document": document,
+        "locator": {"label": hostile},
+        "cited_text": hostile,
+        "source_span": {"start": 0, "end": 1},
+        "url": "/documents/cd-opinion-2024#closing__p_1",
+    }
+    answer = {
+        "answer": f"{hostile}：\n· {hostile}[1]",
+        "citations": [citation],
+        "notices": [{"text": hostile}],
+        "related": [{"document": document, "locator": {"label": hostile}, "reading": hostile, "url": "/documents"}],
+    }
+    page.route("**/v1/answers", lambda route: route.fulfill(json=answer))
+    ask(page, site, hostile)
+    assert page.locator("#result img, #result b, #result script").count() == 0
+    assert page.inner_text("#answer").count("onerror=alert(1)") == 2
+    links = page.eval_on_selector_all("#result a", "all => all.map(a => a.protocol)")
+    assert set(links) == {"http:"}
