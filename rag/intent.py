@@ -28,8 +28,8 @@ _EXPECTED: tuple[tuple[Value, str], ...] = (
     (Value.DATE, r"什么时候|何时|哪一?年|几月|几号|截止(?:日期|时间)|哪天|\bwhen\b|deadline|what year"),
     (
         Value.NUMBER,
-        r"多少|(?<!哪)几(?:个|家|项|件|所|人|类|种|位|名|倍|次|档|步)|目标值?(?:是|为)|基期值"
-        r"|how many|what is the target|target value",
+        r"多少|多大|(?<!哪)几(?:个|家|项|件|所|人|类|种|位|名|倍|次|档|步)|目标值?(?:是|为)|基期值"
+        r"|how (?:many|large|big)|what is the target|target value",
     ),
 )
 
@@ -48,7 +48,8 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
 
 
 _NAMED_VALUE = re.compile(
-    r"(?<![经消免浪])费(?!用减)|利率|税率|贴息|利息|价格|工资|罚款|保证金|押金|定金|\bfees?\b|interest rate|price"
+    r"(?<![经消免浪])费(?!用减)|利率|税率|贴息|利息|(?:保护|试用|宽限|保密|公示|审查)期"
+    r"|价格|工资|罚款|保证金|押金|定金|\bfees?\b|interest rate|price"
 )
 _NAMED_IN_CHINESE = {"fee": "费", "fees": "费", "interest rate": "利率", "price": "价格"}
 

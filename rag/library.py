@@ -13,6 +13,9 @@ from rag.types import Term
 
 _UNKNOWN_WEIGHT = 4.5  # of a word that no document holds: lay people use many, and most name nothing that is missing
 _UNKNOWN_LEAST = 3.0
+_UNKNOWN_LATIN_WEIGHT = (
+    1.0  # of an English word: the thesaurus knows the topics, so what it does not is most often a verb
+)
 _ASPECT_SHARE = 0.5  # of an aspect in a heading that also names a topic (加强规划实施保障)
 _HEAVIEST = 0.8  # a topic that weighs this share of the heaviest is one that the question turns on
 _SUBJECT_CLAUSES, _SUBJECT_SHARE = 4, 0.1
@@ -84,7 +87,7 @@ class Library:
     def weight(self, word: str) -> float:
         """The idf of ``word``: that of the rarest pair of characters in it, or of its one character."""
         if not self.occurs(word):
-            return _UNKNOWN_WEIGHT
+            return _UNKNOWN_LATIN_WEIGHT if word.isascii() and word.isalpha() else _UNKNOWN_WEIGHT
         tokens = tokenize(word)
         telling = tokens[is_pair(tokens)] if len(word) > 1 else tokens
         return max((self.index.weight(token) for token in telling), default=0.0)

@@ -1,6 +1,7 @@
 """Clauses found by name instead of by search: an address (专栏6), or a section whose heading the question names."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from index.build import is_searched
 from index.text import fold
@@ -12,6 +13,7 @@ from rag.types import Intent, Question, Scope, Term
 
 _HEADING_NAMED = 0.75  # share of a heading's words (by weight) that the question must hold to name it
 _QUESTION_NAMED = 0.45  # share of the question's words that the heading and what stands above it must hold
+_ASKED_NAMED = 0.3  # the same without what a question implies: a procedure for something else answers nothing
 _MOST_SECTIONS = 3
 _ABOVE, _ELSEWHERE = 0.8, 0.4  # what a term counts for in the headings above a section, and elsewhere in its document
 _PROCEDURE = ("工作程序", "程序", "流程")
@@ -46,11 +48,9 @@ def named_sections(question: Question, scope: Scope, library: Library) -> tuple[
         or not (lists or (question.intent is Intent.FIGURE and question.expects is None))
     ):
         return ()
-    terms = [*question.terms, *_implied(question, library)]
-    asked = fold(" ".join([question.standalone, *(a for term in terms for a in term.alternatives)]))
-    pivots = library.pivots(question.terms)
+    asked = _asked(question, library)
     rated = [
-        (_named(terms, pivots, asked, section, library), section.clause)
+        (_named(asked, section, library), section.clause)
         for identifier in scope.document_ids
         for section in library.sections(identifier)
     ]
@@ -84,24 +84,41 @@ def _overlap(one: Clause, other: Clause) -> bool:
     return one.document_id == other.document_id and one.start < other.end and other.start < one.end
 
 
-def _named(terms: Sequence[Term], pivots: Sequence[Term], asked: str, section: Section, library: Library) -> float:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A question as headings are held against it; ``implied`` is what it asks for without saying it."""
+
+    terms: Sequence[Term]
+    implied: Sequence[Term]
+    pivots: Sequence[Term]
+    text: str
+
+
+def _asked(question: Question, library: Library) -> _Asked:
+    implied = list[Term]()
+    if question.intent is Intent.PROCEDURE:  # how to do a thing asks for its procedure
+        implied.append(Term(text="流程", alternatives=_PROCEDURE, weight=library.weight("程序"), is_aspect=True))
+    words = (word for term in (*question.terms, *implied) for word in term.alternatives)
+    text = fold(" ".join([question.standalone, *words]))
+    return _Asked(terms=question.terms, implied=implied, pivots=library.pivots(question.terms), text=text)
+
+
+def _named(asked: _Asked, section: Section, library: Library) -> float:
     """How well the question names ``section`` (0–1); 0 if not well enough, or if the section is about something else."""
     weight = sum(w for _, w in section.words)
-    named = sum(w for word, w in section.words if word in asked) / weight if weight else 0.0
+    named = sum(w for word, w in section.words if word in asked.text) / weight if weight else 0.0
     if named < _HEADING_NAMED:
         return 0.0
     document = section.clause.document_id
     heading, above = fold(section.clause.heading or ""), fold(" ".join(section.clause.path))
     places = ((heading, 1.0), (above, _ABOVE), (library.folded(document), _ELSEWHERE))
-    about = any(met(term, heading) or met(term, above) or library.is_subject(term, document) for term in pivots)
-    covered = sum(term.weight * next((share for text, share in places if met(term, text)), 0.0) for term in terms)
-    total = sum(term.weight for term in terms)
-    share = covered / total if total else 0.0
-    return named * share if about and share >= _QUESTION_NAMED else 0.0
+    about = any(met(term, heading) or met(term, above) or library.is_subject(term, document) for term in asked.pivots)
 
+    def covered(of: Sequence[Term]) -> float:
+        total = sum(term.weight for term in of)
+        found = sum(term.weight * next((share for text, share in places if met(term, text)), 0.0) for term in of)
+        return found / total if total else 0.0
 
-def _implied(question: Question, library: Library) -> tuple[Term, ...]:
-    """What a question asks without saying it: how to do a thing asks for its procedure (程序)."""
-    if question.intent is not Intent.PROCEDURE:
-        return ()
-    return (Term(text="流程", alternatives=_PROCEDURE, weight=library.weight("程序"), is_aspect=True),)
+    share = covered([*asked.terms, *asked.implied])
+    enough = share >= _QUESTION_NAMED and covered(asked.terms) >= _ASKED_NAMED
+    return named * share if about and enough else 0.0

@@ -12,6 +12,7 @@ from rag.types import Term
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)年?")
 _AMOUNT = re.compile(rf"[{NUMERAL}.]+[%年月日]?")  # a premise (是5年，对吗), not a word to find
+_COUNTED = re.compile(r"(?:多少|几)[个家件项名所类种位条]")  # 多少家领军企业 asks of 领军企业, not of 家领军
 _SINGLE, _ASPECT, _COMPOUND = 0.3, 0.5, 0.5
 """Factors: one character says little; an aspect asks of a topic; a compound's parts count already."""
 
@@ -33,7 +34,8 @@ def terms_of(question: str, weight: Callable[[str], float], occurs: Callable[[st
     """The content terms of ``question`` in order, each once.
 
     A phrase of the thesaurus is one term whose equivalents count as itself. Neighbouring words that some document joins
-    (示范 + 项目) make a further term, so that a text which joins them ranks above one which has them apart. Years are
+    (示范 + 项目) make a further term, in either order (申请专利, 专利申请), so that a text which joins them ranks above one
+    which has them apart. Years are
     left to :func:`years_of`.
 
     Args:
@@ -43,7 +45,7 @@ def terms_of(question: str, weight: Callable[[str], float], occurs: Callable[[st
     """
     found: dict[str, Term] = {}
     previous: Term | None = None
-    for phrase, alternatives in _phrases(words(without_years(fold(question)))):
+    for phrase, alternatives in _phrases(words(_COUNTED.sub(" ", without_years(fold(question))))):
         text = phrase if alternatives else _known_part(phrase, occurs)
         if not _is_content(text):
             previous = None
@@ -56,8 +58,10 @@ def terms_of(question: str, weight: Callable[[str], float], occurs: Callable[[st
         if previous is not None and len(text) > 1 < len(previous.text) and occurs(previous.text + text):
             both = previous.is_aspect and aspect
             share = _COMPOUND * (previous.weight + term.weight)
-            joint = previous.text + text
-            found.setdefault(joint, Term(text=joint, alternatives=(), weight=share, is_aspect=both, is_compound=True))
+            joint, turned = previous.text + text, (text + previous.text,)
+            found.setdefault(
+                joint, Term(text=joint, alternatives=turned, weight=share, is_aspect=both, is_compound=True)
+            )
         previous = term
     return tuple(found.values())
 

@@ -57,6 +57,21 @@ def test_a_target_is_the_target_and_not_the_base(pipeline):
     assert cited(answer) == ["sc-plan-2021/chp_2__h1_3__box_1__row_2"]
 
 
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        (
+            "How large is Sichuan's risk compensation fund pool for IP pledge financing?",
+            "sc-plan-2021/chp_1__h1_1__p_5",
+        ),
+        ("Is Sichuan going to set up an intellectual property court in Chengdu?", "sc-plan-2021/chp_4__h1_2__p_1"),
+        ("四川申请专利还有补贴吗？", "sc-plan-2021/chp_5__h1_1__p_2"),
+    ],
+)
+def test_the_clause_that_settles_it_is_cited(pipeline, text, clause):
+    assert clause in cited(pipeline.answer(text))
+
+
 def test_an_amount_comes_with_its_clause(pipeline):
     answer = pipeline.answer("成都示范项目能拿多少钱")
     assert "50万元" in answer.text
@@ -86,6 +101,8 @@ def test_a_comparison_cites_both(pipeline):
         ("过期药品怎么办", Reason.NO_EVIDENCE),
         ("商标注册需要多长时间", Reason.MISSING_DETAIL),
         ("成都市驰名商标奖励多少钱", Reason.MISSING_DETAIL),
+        ("发明专利的保护期是多少年？", Reason.MISSING_DETAIL),
+        ("How do I file a patent application in the United States?", Reason.NO_EVIDENCE),
     ],
 )
 def test_what_the_documents_do_not_say_is_not_answered(pipeline, text, reason):

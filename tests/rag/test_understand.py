@@ -55,6 +55,18 @@ def test_terms_are_what_is_asked_about(library):
 
 def test_words_that_documents_join_make_a_further_term(library):
     assert "示范项目" in [term.text for term in ask(library, "示范项目").terms]
+    (joint,) = [term for term in ask(library, "申请专利").terms if term.is_compound]
+    assert (joint.text, joint.alternatives) == ("申请专利", ("专利申请",))
+
+
+def test_what_is_counted_is_read_without_its_measure_word(library):
+    assert [term.text for term in ask(library, "要有多少家领军企业？").terms] == ["领军"]
+
+
+def test_an_english_word_that_nothing_knows_weighs_less_than_a_chinese_one(library):
+    (english,) = ask(library, "flabbergasting").terms
+    (chinese,) = ask(library, "鲸鱼").terms
+    assert 0 < english.weight < chinese.weight
 
 
 def test_language(library):
