@@ -1,9 +1,10 @@
-"""Words of a Chinese text, by the vocabulary of the shipped tokenizer; numbers and Latin words whole."""
+"""Words of a Chinese text: by the vocabulary of law text first, by a general dictionary where that knows none."""
 
 import re
 from functools import cache
 from itertools import groupby
 
+import rjieba
 from tokenizers import Tokenizer
 
 from index.embedders import SHIPPED_MODEL, load_tokenizer
@@ -11,18 +12,25 @@ from index.text import fold
 
 _RUN = re.compile(r"[㐀-鿿]+|[0-9]+(?:\.[0-9]+)?[%年月日]?|[a-z][a-z0-9+-]*")
 _LONGEST_MERGE = 4
+_THINGS = ("n", "vn", "i", "l", "j")
+"""Parts of speech (ICTCLAS tags, as jieba gives them) that name something: nouns, idioms, phrases, abbreviations."""
 
 
 def words(text: str) -> tuple[str, ...]:
     """The words of ``text`` in order, folded.
 
-    Characters that the vocabulary of law text leaves single (红 烧 肉) are put together again, since they are then most
-    likely one word of another world.
+    Characters that the vocabulary of law text leaves single are put together again and cut by the dictionary of jieba,
+    since they are then most likely everyday words: 红烧肉, 展位费, 老百姓.
     """
     found = list[str]()
     for match in _RUN.finditer(fold(text)):
         found += _segment(match[0]) if "㐀" <= match[0][0] <= "鿿" else [match[0]]
     return tuple(found)
+
+
+def names_a_thing(word: str) -> bool:
+    """Whether everyday language takes ``word``, or a part of it, for the name of something: 红烧肉 is one, 防止 is not."""
+    return any(tag.startswith(_THINGS) for _, tag in rjieba.tag(word))
 
 
 def _segment(run: str) -> list[str]:
@@ -32,10 +40,23 @@ def _segment(run: str) -> list[str]:
     for single, group in groupby(pieces, key=lambda piece: len(piece) == 1 and piece not in _PARTICLES):
         joined = list(group)
         if single:
-            whole = "".join(joined)
-            joined = [whole[i : i + _LONGEST_MERGE] for i in range(0, len(whole), _LONGEST_MERGE)]
+            joined = _everyday("".join(joined))
         result += joined
     return result
+
+
+def _everyday(run: str) -> list[str]:
+    """The words of ``run`` by the general dictionary; characters that it leaves single make one word if they end in a noun.
+
+    年假 is a word, 市抓 is none: a Chinese compound has its head at the end.
+    """
+    found = list[str]()
+    for single, group in groupby(rjieba.tag(run), key=lambda tagged: len(tagged[0]) == 1):
+        tagged = list(group)
+        whole = "".join(word for word, _ in tagged)
+        is_word = single and len(whole) <= _LONGEST_MERGE and tagged[-1][1].startswith(_THINGS)
+        found += [whole] if is_word else [word for word, _ in tagged]
+    return found
 
 
 def _without_particle(token: str) -> list[str]:

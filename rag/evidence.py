@@ -6,7 +6,7 @@ from index.text import fold, sentences
 from index.types import Clause, Hit
 from rag.library import Library
 from rag.rows import row_sentence
-from rag.terms import met
+from rag.terms import met, years_of
 from rag.types import Evidence, Question, Sentence, Term, Value
 from rag.values import holds, holds_near
 
@@ -69,7 +69,10 @@ def _sentences(
             near = [value for text, value in places if met(term, text)]
             return max([*near, in_document.get(term.text, 0.0)])
 
-        dated = [_IN_SENTENCE if year in own else _IN_HEADINGS if year in headings else 0.0 for year in question.years]
+        dating = own if years_of(own) else " ".join(years_of(clause.text[:start])[-1:])  # 到2016年 governs what follows
+        dated = [
+            _IN_SENTENCE if year in dating else _IN_HEADINGS if year in headings else 0.0 for year in question.years
+        ]
         covered = sum(term.weight * share(term) for term in question.terms) + _YEAR_WEIGHT * sum(dated)
         weight = sum(term.weight for term in topics)
         near = sum(term.weight for term in topics if is_near(term, own))

@@ -38,7 +38,8 @@ _ZH = Frames(
         Reason.OUTSIDE_COVERAGE: "所问地区的文件不在收录范围内，无法回答。目前收录的地区：$covered。",
         Reason.UNKNOWN_REFERENCE: "收录的文件中没有所指的文号或条款，无法回答。目前收录的地区：$covered。",
         Reason.NO_EVIDENCE: "收录的文件中没有找到可以回答这个问题的条款。",
-        Reason.MISSING_DETAIL: "收录的文件涉及这一主题，但没有写明所问的具体内容。可参考下列相近条款，它们不是答案的依据。",
+        Reason.MISSING_DETAIL: "收录的文件涉及这一主题，但没有找到写明所问具体内容的条款。"
+        "可参考下列相近条款，它们不是答案的依据。",
     },
     notices={
         "period_ended": Template("《$title》的规划期已于${year}年结束，其目标和措施是否延续，以发文机关最新文件为准。"),
@@ -60,7 +61,7 @@ _EN = Frames(
         Reason.UNKNOWN_REFERENCE: "No document held here has that number or clause. Places covered: $covered.",
         Reason.NO_EVIDENCE: "No clause that answers this question was found in the documents held here.",
         Reason.MISSING_DETAIL: (
-            "The documents touch on this subject but do not state what you ask. "
+            "The documents touch on this subject, but no clause was found that states what you ask. "
             "The clauses listed are related; they are not evidence for an answer."
         ),
     },

@@ -9,11 +9,11 @@ _EXPECTED: tuple[tuple[Value, str], ...] = (
     (Value.DOWNLOAD, r"下载|download"),
     (Value.MATERIAL, r"材料(?:有|是|清单|包括)|(?:哪些|什么|啥)(?:申报|申请)?材料|what documents"),
     (Value.PROCEDURE, r"流程|程序|步骤|手续|procedure|process\b|steps"),
-    (Value.PERSON, r"(?:局长|主任|负责人|领导|联系人)(?:是|叫|为)|谁是|叫什么"),
+    (Value.PERSON, r"(?:局长|主任|负责人|领导|联系人|召集人|组长|主席)(?:是|叫|为)|谁是|叫什么名字"),
     (Value.ADDRESS, r"地址|在哪里?(?:办|申|提交|受理)|办公地点|address|where (?:is|can i)"),
     (
         Value.MONEY,
-        r"多少(?:钱|资金|元|万元?|亿元?|补贴|补助|资助|奖励|奖金|经费|费用)|(?:补贴|补助|资助|奖励|收费)(?:标准|金额|多少|是多少)"
+        r"多少(?:钱|资金|元|万元?|亿|补贴|补助|资助|奖励|奖金|经费|费用)|(?:补贴|补助|资助|奖励|奖金|收费)(?:标准|金额|(?:是|有)?多少)"
         r"|金额(?:是|为)?多少|额度|费(?:用)?(?:要|是|为)?多少|给多少|拿多少|收费|价格|年费|报名费|how much|price|fee\b|cost",
     ),
     (
@@ -22,7 +22,7 @@ _EXPECTED: tuple[tuple[Value, str], ...] = (
     ),
     (
         Value.DURATION,
-        r"多久|几年|几(?:天|日|个月|周|个工作日)|多长时间|多少(?:年|天|个月|个工作日)|期限(?:是|为|有)?(?:多|几)|支持期"
+        r"多久|(?<![这那近])几年|几(?:天|日|个月|周|个工作日)|多长时间|多少(?:年|天|个月|个工作日)|期限(?:是|为|有)?(?:多|几)|支持期"
         r"|how long|support period",
     ),
     (Value.DATE, r"什么时候|何时|哪一?年|几月|几号|截止(?:日期|时间)|哪天|\bwhen\b|deadline|what year"),
@@ -40,7 +40,8 @@ _INTENTS: tuple[tuple[Intent, str], ...] = (
         r"(?:文件|规划|意见|政策|通知|办法|规定|方案|细则|号|》).{0,8}(?:有效|过期|到期|失效|废止|施行|生效)"
         r"|^(?:现在|目前|如今|这个|它|还|是否|\s)*有效|(?<!专利权)(?<!专利)(?<!商标)有效期(?:是|到|至|多|几|有|为)"
         r"|(?:什么时候|何时|哪天|哪年)(?:开始|起)?(?:施行|实施|生效|失效)"
-        r"|still (?:valid|in force)|(?:document|plan|policy|opinion).{0,20}expire",
+        r"|(?:still|stay|remain|how long\b.{0,80}) (?:be )?(?:valid|in force|in effect)"
+        r"|(?:document|plan|policy|opinion).{0,20}expire",
     ),
     (Intent.LIST, r"哪些|哪几|有什么|包括什么|列出|列举|分别是|几(?:个|项|条|类|种)方面|条件|what are|which|list\b"),
     (Intent.PROCEDURE, r"怎么|怎样|如何|流程|程序|步骤|手续|\bhow (?:do|can|to|should)\b|procedure|process|steps"),

@@ -8,14 +8,14 @@ from index.search import ClauseIndex
 from index.text import fold
 from index.tokens import is_pair, tokenize
 from index.types import Clause
+from index.words import names_a_thing
 from rag.terms import content_words, met
 from rag.types import Term
 
-_UNKNOWN_WEIGHT = 4.5  # of a word that no document holds: lay people use many, and most name nothing that is missing
+_UNKNOWN_WEIGHT = 4.5  # of the name of something that no document holds
 _UNKNOWN_LEAST = 3.0
-_UNKNOWN_LATIN_WEIGHT = (
-    1.0  # of an English word: the thesaurus knows the topics, so what it does not is most often a verb
-)
+_UNKNOWN_LIGHT = 2.0  # of another such word (防止, 以后, 交给): what it asks for may stand there in other words
+_UNKNOWN_LATIN_WEIGHT = 1.0  # of an English one: the thesaurus knows the topics, so it is most often a verb
 _ASPECT_SHARE = 0.5  # of an aspect in a heading that also names a topic (加强规划实施保障)
 _HEAVIEST = 0.8  # a topic that weighs this share of the heaviest is one that the question turns on
 _SUBJECT_CLAUSES, _SUBJECT_SHARE = 4, 0.1
@@ -87,7 +87,9 @@ class Library:
     def weight(self, word: str) -> float:
         """The idf of ``word``: that of the rarest pair of characters in it, or of its one character."""
         if not self.occurs(word):
-            return _UNKNOWN_LATIN_WEIGHT if word.isascii() and word.isalpha() else _UNKNOWN_WEIGHT
+            if word.isascii() and word.isalpha():
+                return _UNKNOWN_LATIN_WEIGHT
+            return _UNKNOWN_WEIGHT if names_a_thing(word) else _UNKNOWN_LIGHT
         tokens = tokenize(word)
         telling = tokens[is_pair(tokens)] if len(word) > 1 else tokens
         return max((self.index.weight(token) for token in telling), default=0.0)

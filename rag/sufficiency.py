@@ -8,6 +8,7 @@ _ENOUGH_COVERAGE = (
     0.52  # share of a question's content (by weight) that a sentence, with what stands around it, must cover
 )
 _ENOUGH_WITH_VALUE = 0.4  # a sentence that holds the value asked for may say the rest in other words
+_TOUCHED_TOPICS = 0.45  # share of the topics that a sentence must name for its document to touch on the subject at all
 _ENOUGH_TOPICS = 0.55  # share of the topics alone, for which nothing but the sentence and its surroundings counts
 
 
@@ -29,7 +30,9 @@ def insufficiency(question: Question, scope: Scope, evidence: Sequence[Evidence]
     if any(qualifies(question, sentence) for sentence in sentences):
         return None
     asks_detail = question.expects is not None or question.intent is Intent.FIGURE
-    touched = any(sentence.on_topic for sentence in sentences) or question.intent is Intent.VALIDITY
+    touched = (
+        any(s.on_topic and s.topic_share >= _TOUCHED_TOPICS for s in sentences) or question.intent is Intent.VALIDITY
+    )
     return Reason.MISSING_DETAIL if asks_detail and touched else Reason.NO_EVIDENCE
 
 

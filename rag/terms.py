@@ -13,6 +13,7 @@ from rag.types import Term
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)年?")
 _AMOUNT = re.compile(rf"[{NUMERAL}.]+[%年月日]?")  # a premise (是5年，对吗), not a word to find
 _COUNTED = re.compile(r"(?:多少|几)[个家件项名所类种位条]")  # 多少家领军企业 asks of 领军企业, not of 家领军
+_A_NOT_A = re.compile(r"([㐀-鿿])[不没]\1")  # 能不能, 会不会: a yes-no question, nothing negated
 _SINGLE, _ASPECT, _COMPOUND = 0.3, 0.5, 0.5
 """Factors: one character says little; an aspect asks of a topic; a compound's parts count already."""
 
@@ -45,7 +46,7 @@ def terms_of(question: str, weight: Callable[[str], float], occurs: Callable[[st
     """
     found: dict[str, Term] = {}
     previous: Term | None = None
-    for phrase, alternatives in _phrases(words(_COUNTED.sub(" ", without_years(fold(question))))):
+    for phrase, alternatives in _phrases(words(_asked_of(question))):
         text = phrase if alternatives else _known_part(phrase, occurs)
         if not _is_content(text):
             previous = None
@@ -64,6 +65,12 @@ def terms_of(question: str, weight: Callable[[str], float], occurs: Callable[[st
             )
         previous = term
     return tuple(found.values())
+
+
+def _asked_of(question: str) -> str:
+    """``question``, folded, without its years and without the words that only make it a question."""
+    text = without_years(fold(question))
+    return _A_NOT_A.sub(r"\1", _COUNTED.sub(" ", text))
 
 
 def _known_part(word: str, occurs: Callable[[str], bool]) -> str:
@@ -86,18 +93,15 @@ def met(term: Term, folded: str) -> bool:
 
 
 def _phrases(text: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Words put together to the longest phrases of the thesaurus, whole words only: 公告 holds no 告."""
+    """Words put together to the longest phrases of the word lists, whole words only: 公告 holds no 告."""
     place = 0
     while place < len(text):
         for length in range(min(_LONGEST_PHRASE, len(text) - place), 0, -1):
             run = text[place : place + length]
             phrase = (" " if all(word.isascii() for word in run) else "").join(run)
-            if phrase in thesaurus():
-                yield phrase, thesaurus()[phrase]
+            if phrase in thesaurus() or phrase in _list("aspects.txt") or phrase in _list("stopwords.txt"):
                 break
-        else:
-            length = 1
-            yield text[place], ()
+        yield phrase, thesaurus().get(phrase, ())
         place += length
 
 

@@ -44,6 +44,7 @@ def test_qualifies(ask, text, change, fits):
         ("质押融资有什么支持", {"coverage": 0.1}, Reason.NO_EVIDENCE),
         ("质押融资能拿多少钱", {"has_value": False}, Reason.MISSING_DETAIL),
         ("质押融资能拿多少钱", {"has_value": False, "on_topic": False}, Reason.NO_EVIDENCE),
+        ("质押融资能拿多少钱", {"has_value": False, "topic_share": 0.4}, Reason.NO_EVIDENCE),
         ("国办发〔2023〕37号有什么支持", {}, Reason.UNKNOWN_REFERENCE),
         ("好吗", {}, Reason.NO_EVIDENCE),
     ],

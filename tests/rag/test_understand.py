@@ -69,6 +69,12 @@ def test_an_english_word_that_nothing_knows_weighs_less_than_a_chinese_one(libra
     assert 0 < english.weight < chinese.weight
 
 
+def test_of_the_words_that_nothing_knows_the_name_of_a_thing_weighs_most(library):
+    weights = {term.text: term.weight for term in ask(library, "预审服务能不能交给红烧肉").terms}
+    assert weights["红烧肉"] > weights["交给"]
+    assert "不能" not in weights  # 能不能 negates nothing
+
+
 def test_language(library):
     assert ask(library, "How do I apply?").language == "en"
     assert ask(library, "怎么申请 IP").language == "zh"
@@ -154,6 +160,7 @@ def test_what_cannot_be_taken(library, text, given, said):
         (["四川的质押融资"], "那些企业呢", "那些企业"),
         (["四川的质押融资"], "成都示范项目怎么申报呢？", "成都示范项目怎么申报呢？"),
         (["What are the conditions in Chengdu?"], "And how much money is there?", "how much money is there"),
+        (["四川怎么支持企业质押融资？"], "重庆又是怎么规定的？", "重庆又是怎么规定的 怎么支持企业质押融资"),
         ([], "那重庆呢？", "那重庆呢？"),
     ],
 )

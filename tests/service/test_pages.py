@@ -108,7 +108,7 @@ def test_a_row_is_shown_in_its_table(page, site):
 
 def test_not_found_offers_leads_apart_from_evidence(page, site):
     ask(page, site, "专利申请费多少钱")
-    assert "没有写明" in page.inner_text("#answer")
+    assert "没有找到写明" in page.inner_text("#answer")
     assert "不是答案的依据" in page.inner_text("#sources")
     assert page.locator(".chip").count() == 0
 
