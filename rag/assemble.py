@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.types import Clause
 from rag.frames import Frames
 from rag.types import Citation, Evidence, Span, Statement
+
+_AROUND_THE_BODY = ("cover", "preamble", "closing")
 
 
 def assemble(
@@ -12,12 +15,13 @@ def assemble(
 ) -> tuple[str, tuple[Citation, ...]]:
     """``(text, citations)``: statements under the name of their document, each followed by its marker ``[n]``.
 
-    Statements that cite the same stretch share a citation. Spans count Unicode code points.
+    Above a statement stands the heading that it stands under in the document, since a target means nothing without the
+    industry it is set for. Statements that cite the same stretch share a citation. Spans count Unicode code points.
     """
     by_key = {item.key: item for item in evidence}
     parts, length = list[str](), 0
     citations: dict[tuple[str, int, int], Citation] = {}
-    document_id = None
+    document_id, section = None, ""
 
     def add(text: str) -> None:
         nonlocal length
@@ -28,7 +32,10 @@ def assemble(
         item = by_key[statement.key]
         if item.document.id != document_id:
             add(("\n\n" if document_id else "") + frames.heading(item.document))
-            document_id = item.document.id
+            document_id, section = item.document.id, ""
+        if (heading := _heading_above(item.clause)) != section:
+            add(f"\n{heading}" if heading else "")
+            section = heading
         add("\n· ")
         place = (item.clause.id, statement.start, statement.end)
         span = Span(start=length, end=length + len(statement.text))
@@ -48,3 +55,8 @@ def assemble(
             )
         add(f"[{citations[place].number}]")
     return "".join(parts), tuple(citations.values())
+
+
+def _heading_above(clause: Clause) -> str:
+    """The heading that ``clause`` stands under; none in what opens and closes a document."""
+    return "" if not clause.path or clause.eid.startswith(_AROUND_THE_BODY) else clause.path[-1]

@@ -29,7 +29,7 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     elliptic = (opens or (ends and not _COMPLETE.search(text))) and len(text) <= _LONGEST_ELLIPSIS
     addition = _ENDING.sub("", _OPENING.sub("", text)).strip() if elliptic else text
     topics, aspects = content_words(regions.without_regions(addition))
-    if not (elliptic or topics or aspects):  # 重庆又是怎么规定的？ names a place and nothing to ask of it
+    if not (elliptic or topics):  # 重庆又是怎么规定的？ names a place and nothing to ask about there
         elliptic, addition = True, _ENDING.sub("", text)
     if elliptic and not topics and not addresses_in(addition):
         kept = _ASKED.sub(" ", before) if aspects else before

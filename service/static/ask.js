@@ -62,16 +62,21 @@ function show(question, answer) {
   result.hidden = false;
 }
 
-// An answer is headed groups of lines "· …[n]" apart by blank lines.
+// An answer is groups apart by blank lines: the document's name, then headings and lines "· …[n]" under them.
 function paragraphs(answer) {
   const blocks = [];
   for (const group of answer.answer.split("\n\n")) {
     const lines = group.split("\n");
     if (lines.length > 1) {
       blocks.push(element("h3", "", lines.shift()));
-      const items = element("ul", "");
-      items.append(...lines.map((line) => withChips("li", line.replace(/^· /, ""), answer.citations)));
-      blocks.push(items);
+      for (const line of lines) {
+        if (!line.startsWith("· ")) {
+          blocks.push(element("h4", "", line));
+          continue;
+        }
+        if (blocks.at(-1).tagName !== "UL") blocks.push(element("ul", ""));
+        blocks.at(-1).append(withChips("li", line.slice(2), answer.citations));
+      }
     } else {
       blocks.push(withChips("p", group, answer.citations));
     }

@@ -33,6 +33,7 @@ def test_text_markers_and_spans_belong_together(index):
         assert citation.cited_text == citation.clause.text[citation.source_span.start : citation.source_span.end]
         assert all(text[span.end :].startswith(f"[{citation.number}]") for span in citation.answer_spans)
     assert text.startswith("【成都】成都市知识产权局意见（成知发〔2024〕3号）：\n· 甲𠀀乙[1]\n\n【重庆】")
+    assert "\n（二）加强资金保障\n· 丙[2]\n\n" in text
 
 
 def test_frames_have_every_phrase_in_both_languages():
