@@ -51,10 +51,10 @@ clean: ## remove the environment, the built index and caches
 
 .venv/models.stamp: pyproject.toml constraints.txt
 	@test -x $(BIN)/pip || { echo "making .venv"; $(PYTHON) -m venv .venv; }
-	@$(INSTALL) -e '.[models]'
+	@$(INSTALL) -e '.[formats,models]'
 	@touch $@
 
 .venv/dev.stamp: pyproject.toml constraints.txt
 	@test -x $(BIN)/pip || { echo "making .venv"; $(PYTHON) -m venv .venv; }
-	@$(INSTALL) -e '.[models,dev]'
+	@$(INSTALL) -e '.[formats,models,dev]'
 	@touch $@ .venv/models.stamp

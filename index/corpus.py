@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError
 
 from index import regions
 from index.errors import CorpusError, DocumentError
+from index.formats import SUFFIXES
 from index.types import Region
 
 MANIFEST = "corpus.toml"
@@ -78,7 +79,9 @@ def read_corpus(folder: Path) -> Corpus:
     if not manifest.documents:
         raise CorpusError(f"{manifest_path}: lists no document. Add a [documents.<id>] table for each text.")
     files = tuple(_source(folder, identifier, entry) for identifier, entry in manifest.documents.items())
-    unlisted = sorted(p.name for p in folder.glob("*.txt") if p not in {f.path for f in files})
+    unlisted = sorted(
+        p.name for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and p not in {f.path for f in files}
+    )
     if unlisted:
         raise CorpusError(f"{folder / unlisted[0]}: not listed in {MANIFEST}. Add a table for it or take it away.")
     digest = hashlib.sha256(raw + b"".join(f.sha256.encode() for f in files)).hexdigest()

@@ -2,8 +2,9 @@
 
 from index.corpus import SourceFile
 from index.errors import DocumentError
+from index.formats import read_source
 from index.metadata import read_metadata
-from index.reading import decode, read
+from index.reading import read
 from index.structure import parse
 from index.types import Clause, Document
 
@@ -12,9 +13,9 @@ def parse_file(source: SourceFile) -> tuple[Document, tuple[Clause, ...]]:
     """The document in ``source`` and its clauses in document order.
 
     Raises:
-        DocumentError: The file cannot be read as text, or holds no clause.
+        DocumentError: The file cannot be read, or holds no clause.
     """
-    reading = read(decode(source.data, str(source.path)))
+    reading = read(read_source(source.data, str(source.path)))
     clauses = parse(reading.text, source.id, box_paragraphs=dict(source.box_paragraphs))
     if not clauses:
         raise DocumentError(f"{source.path}: no text found in it. Replace it or take it out of corpus.toml.")

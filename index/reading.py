@@ -1,15 +1,16 @@
-"""From bytes to the reading text: decoded, lines re-joined, contents page and page numbers out, every repair recorded.
+"""From a source to the reading text: lines re-joined, contents page and page numbers out, every repair recorded.
 
 The text is a sequence of stretches of the source in order; each gap between two stretches is one :class:`Repair`. So the
 text with its repairs undone is the source again, character for character, and nothing can get lost unrecorded.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index import grammar
-from index.errors import DocumentError
+from index.source import Breaks, Source
 from index.text import has_chinese
 from index.types import Repair
 
@@ -34,36 +35,17 @@ class _Stretch:
     kind: str  # the kind of repair that the gap before it is
 
 
-def decode(data: bytes, name: str) -> str:
-    """The text of ``data``: UTF-8 (with or without BOM), else GB18030.
-
-    Raises:
-        DocumentError: ``data`` is empty, or neither encoding reads it.
-    """
-    if not data.strip():
-        raise DocumentError(f"{name}: the file is empty. Replace it or take it out of corpus.toml.")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" in text:
-            break
-        return text
-    raise DocumentError(f"{name}: not a text file in UTF-8 or GB18030. Save it as UTF-8 text and build again.")
-
-
-def read(source: str) -> Reading:
+def read(source: Source) -> Reading:
     """The reading text of ``source`` and its repairs."""
-    stretches = list(_stretches(source))
+    text = source.text
     parts, repairs, position = list[str](), list[Repair](), 0
-    for stretch in [*stretches, _Stretch(len(source), len(source), "", "spacing")]:
+    for stretch in _stretches(source):
         glue = stretch.glue if position else ""
-        before = source[position : stretch.start]
+        before = text[position : stretch.start]
         if before != glue:
             kind = "bom" if before.startswith("\ufeff") else stretch.kind
             repairs.append(Repair(kind=kind, start=position, before=before, after=glue))
-        parts += [glue, source[stretch.start : stretch.end]]
+        parts += [glue, text[stretch.start : stretch.end]]
         position = stretch.end
     return Reading(text="".join(parts), repairs=tuple(repairs))
 
@@ -79,24 +61,45 @@ def undo(text: str, repairs: tuple[Repair, ...]) -> str:
     return "".join([*parts, text[position:]])
 
 
-def _stretches(source: str) -> Iterator[_Stretch]:
-    """The kept stretches of ``source``, each with how it joins the one before."""
-    lines = list(_lines(source))
-    dropped = _contents_page(source, lines)
-    previous, removed = "", None
+def _stretches(source: Source) -> Iterator[_Stretch]:
+    """The kept stretches of ``source``, each with how it joins the one before; at the end an empty one."""
+    text = source.text
+    lines = list(_lines(text))
+    dropped = dict.fromkeys(_contents_page(text, lines), "contents") | _left_out(source, lines)
+    previous, previous_end, removed = "", 0, None
     for number, (start, end) in enumerate(lines):
-        line = source[start:end]
+        line = text[start:end]
         if number in dropped or _PAGE_NUMBER.fullmatch(line):
-            removed = "contents" if number in dropped else "page_number"
+            removed = dropped.get(number, "page_number")
             continue
-        if _joins(previous, line):
-            doubled = _doubled(source, previous, line)
+        if _may_join(source, previous_end, start) and _joins(previous, line):
+            doubled = _doubled(text, previous, line)
             yield _Stretch(start + doubled, end, "", removed or ("doubled" if doubled else "join"))
             previous += line[doubled:]
         else:
             yield _Stretch(start, end, "\n", removed or "spacing")
             previous = line
-        removed = None
+        previous_end, removed = end, None
+    yield _Stretch(len(text), len(text), "", removed or "spacing")
+
+
+def _left_out(source: Source, lines: list[tuple[int, int]]) -> dict[int, str]:
+    """The numbers of the lines that the source says are no part of the document, with the reason."""
+    reasons = {stretch.start: stretch for stretch in source.left_out}
+    starts = sorted(reasons)
+    found = dict[int, str]()
+    for number, (start, _) in enumerate(lines):
+        place = bisect_right(starts, start) - 1
+        if place >= 0 and start < reasons[starts[place]].end:
+            found[number] = reasons[starts[place]].kind
+    return found
+
+
+def _may_join(source: Source, previous_end: int, start: int) -> bool:
+    """Whether the line break before ``start`` may stand inside a paragraph."""
+    if source.breaks is Breaks.NONE:
+        return False
+    return source.breaks is Breaks.ANY or source.text.count("\n", previous_end, start) < 2
 
 
 def _lines(source: str) -> Iterator[tuple[int, int]]:

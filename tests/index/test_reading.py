@@ -3,7 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import DocumentError
-from index.reading import decode, read, undo
+from index.formats import decode
+from index.reading import read, undo
+from index.source import Source
 from index.text import squeeze
 from tests.conftest import ROOT
 
@@ -17,14 +19,14 @@ def kinds(reading, kind):
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
 def test_repairs_undone_give_the_source_back(path):
     source = decode(path.read_bytes(), path.name)
-    reading = read(source)
+    reading = read(Source(text=source, format="txt"))
     assert undo(reading.text, reading.repairs) == source
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
 def test_only_recorded_removals_lose_visible_characters(path):
     source = decode(path.read_bytes(), path.name)
-    reading = read(source)
+    reading = read(Source(text=source, format="txt"))
     lost = sum(len(squeeze(repair.before)) - len(squeeze(repair.after)) for repair in reading.repairs)
     assert len(squeeze(source)) - lost == len(squeeze(reading.text))
     losing = {repair.kind for repair in reading.repairs if squeeze(repair.before) != squeeze(repair.after)}
@@ -32,7 +34,7 @@ def test_only_recorded_removals_lose_visible_characters(path):
 
 
 def test_plan_is_rejoined_across_pages():
-    reading = read(decode((ROOT / "corpus/sc-plan-2021.txt").read_bytes(), "plan"))
+    reading = read(Source(text=decode((ROOT / "corpus/sc-plan-2021.txt").read_bytes(), "plan"), format="txt"))
     assert "打击侵犯知识产权违法犯罪专项行动" in reading.text
     assert "加强知识产权服务体系建设" in reading.text
     [doubled] = kinds(reading, "doubled")
@@ -45,9 +47,9 @@ def test_plan_is_rejoined_across_pages():
 
 
 def test_titles_and_bylines_set_in_two_lines_are_one():
-    chongqing = read(decode((ROOT / "corpus/cq-opinion-2016.txt").read_bytes(), "cq")).text
+    chongqing = read(Source(text=decode((ROOT / "corpus/cq-opinion-2016.txt").read_bytes(), "cq"), format="txt")).text
     assert chongqing.startswith("关于新形势下加快知识产权强市建设的实施意见\n渝府发〔2016〕25号\n")
-    sichuan = read(decode((ROOT / "corpus/sc-sei-opinion.txt").read_bytes(), "sc")).text
+    sichuan = read(Source(text=decode((ROOT / "corpus/sc-sei-opinion.txt").read_bytes(), "sc"), format="txt")).text
     assert "财政厅、商务厅、省工商局" in sichuan
 
 
@@ -67,12 +69,12 @@ def test_titles_and_bylines_set_in_two_lines_are_one():
     ],
 )
 def test_reading(source, text):
-    assert read(source).text == text
+    assert read(Source(text=source, format="txt")).text == text
 
 
 @given(st.text(alphabet="甲乙。，、\n\t 　（）《》一二1.第章条专栏①目录-—3﻿\r", max_size=200))
 def test_any_text_can_be_undone(source):
-    reading = read(source)
+    reading = read(Source(text=source, format="txt"))
     assert undo(reading.text, reading.repairs) == source
 
 
@@ -100,4 +102,4 @@ def test_gb18030_is_read():
 def test_long_lines_are_read_at_once(line):
     """No regular expression here looks back: each of these took minutes where one did."""
     source = f"目录\n{line}\n{line}"
-    assert undo(read(source).text, read(source).repairs) == source
+    assert undo(read(Source(text=source, format="txt")).text, read(Source(text=source, format="txt")).repairs) == source

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from index.corpus import read_corpus
 from index.parse import parse_file
 from index.reading import read
+from index.source import Source
 from index.structure import parse
 from index.text import squeeze
 from tests.conftest import ROOT
@@ -189,7 +190,7 @@ LINES = st.sampled_from(
 
 @given(st.lists(LINES, max_size=25))
 def test_any_sequence_of_lines_makes_a_sound_tree(lines):
-    text = read("\n".join(lines)).text
+    text = read(Source(text="\n".join(lines), format="txt")).text
     clauses = parse(text, "d")
     check_tree(text, clauses)
     assert parse(text, "d") == clauses

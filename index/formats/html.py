@@ -1,0 +1,205 @@
+"""Web pages as government portals write them: the main column alone; what is hidden or beside it is left out, on record."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+from index.errors import DocumentError
+from index.formats.cells import Cell, rows_of
+from index.formats.plain import decode
+from index.source import Line, Source, source_of
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "  # noqa: SIM905
+    "header hr html legend li main nav ol p pre section table tbody td tfoot th thead tr ul br".split()
+)
+_CODE = frozenset(
+    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "head", "link", "meta"]
+)
+_FURNITURE = frozenset(["nav", "header", "footer", "aside", "form", "button", "select"])
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])", re.I
+)
+_MAIN = re.compile(
+    r"ucap-?content|trs_editor|pages_content|article-?(?:con|body|text)|news_?(?:con|text)|zoom|xxgk.*con", re.I
+)
+_MAIN_SHARE = 0.6  # of a page's own text that an element must hold to be its main column
+_TITLE = re.compile(r"h1|title|biaoti", re.I)
+_LONGEST_TITLE = 120  # characters
+
+
+def read_html(data: bytes, name: str) -> Source:
+    """The text of a web page, a line for each block, a row for each row of a table with data.
+
+    Raises:
+        DocumentError: The page cannot be parsed, or holds no text (libxml2 reads 256 elements deep).
+    """
+    parser = html.HTMLParser(
+        encoding=_encoding(data), no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = html.document_fromstring(data, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise DocumentError(f"{name}: the web page cannot be parsed ({error}). Save it again or as text.") from error
+    main = _main_column(root)
+    lines = list(_page(root, main))
+    if not any(line.text and not line.left_out for line in lines):
+        raise DocumentError(f"{name}: no text in the page; it may be written by a script. Save the text it shows.")
+    return source_of(lines, kind="html")
+
+
+def _encoding(data: bytes) -> str:
+    declared = re.search(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", data[:4096], re.I)
+    name = declared[1].decode("ascii").lower() if declared else ""
+    if name.startswith(("gb", "x-gb")):
+        return "gb18030"
+    try:
+        decode(data, "").encode("utf-8")
+        data.decode("utf-8")
+    except (DocumentError, UnicodeError):
+        return "gb18030"
+    return "utf-8"
+
+
+def _main_column(root: html.HtmlElement) -> html.HtmlElement:
+    """The element that holds the document: one that calls itself so, else the innermost with most of the text."""
+    body = root.find("body")
+    start = root if body is None else body
+    weights = _own_text(start)
+    whole = weights[start] or 1
+    named = [e for e in start.iter("div", "article", "main", "td", "section") if _is_named_main(e)]
+    best = max(named, key=lambda element: weights.get(element, 0), default=None)
+    if best is not None and weights.get(best, 0) >= 0.2 * whole:
+        return best
+    main = start
+    while True:
+        inner = max(main, key=lambda child: weights.get(child, 0), default=None)
+        if (
+            inner is None
+            or inner.tag in ("p", "table", "tbody", "tr")
+            or weights.get(inner, 0) < _MAIN_SHARE * weights[main]
+        ):
+            return main
+        main = inner
+
+
+def _is_named_main(element: html.HtmlElement) -> bool:
+    return (
+        element.tag in ("article", "main")
+        or _MAIN.search(f"{element.get('id', '')} {element.get('class', '')}") is not None
+    )
+
+
+def _own_text(start: html.HtmlElement) -> dict[html.HtmlElement, int]:
+    """For each element the characters of text in it that no link, menu or hidden part holds."""
+    weights: dict[html.HtmlElement, int] = {}
+    for element in reversed(list(start.iter(etree.Element))):
+        if element.tag in _CODE or element.tag in _FURNITURE or element.tag == "a" or _is_hidden(element):
+            weights[element] = 0
+            continue
+        own = len((element.text or "").strip()) + sum(len((child.tail or "").strip()) for child in element)
+        weights[element] = own + sum(weights.get(child, 0) for child in element)
+    return weights
+
+
+def _is_hidden(element: html.HtmlElement) -> bool:
+    return (
+        "hidden" in element.attrib
+        or _HIDING.search(element.get("style", "")) is not None
+        or (element.tag == "input" and element.get("type") == "hidden")
+    )
+
+
+def _page(root: html.HtmlElement, main: html.HtmlElement) -> Iterator[Line]:
+    """The lines of the page in order; those outside ``main`` left out, but for a title that stands above it."""
+    inside = {main, *main.iter(etree.Element)}
+    has_title = any(element.tag == "h1" for element in main.iter("h1"))
+    reached = False
+    for element, line in _Walk(root).lines():
+        reached = reached or element in inside
+        if line.left_out or element in inside:
+            yield line
+        elif not has_title and not reached and _is_title(element) and 4 <= len(line.text) <= _LONGEST_TITLE:
+            has_title = True
+            yield line
+        else:
+            yield Line(text=line.text, left_out="beside_main")
+
+
+def _is_title(element: html.HtmlElement) -> bool:
+    return element.tag == "h1" or _TITLE.search(f"{element.get('id', '')} {element.get('class', '')}") is not None
+
+
+class _Walk:
+    """One pass over a page: text gathered until a block begins or ends."""
+
+    def __init__(self, root: html.HtmlElement) -> None:
+        self._root = root
+        self._parts: list[str] = []
+        self._found: list[tuple[html.HtmlElement, Line]] = []
+
+    def lines(self) -> list[tuple[html.HtmlElement, Line]]:
+        """The lines of the page, each with the block it stands in."""
+        self._walk(self._root, self._root, None)
+        self._flush(self._root, None)
+        return self._found
+
+    def _walk(self, element: html.HtmlElement, block: html.HtmlElement, hidden: str | None) -> None:
+        if not isinstance(element.tag, str) or element.tag in _CODE:
+            return
+        inner = hidden or ("hidden" if _is_hidden(element) else "page_furniture" if element.tag in _FURNITURE else None)
+        is_block = element.tag in _BLOCKS
+        if is_block or inner != hidden:
+            self._flush(block, hidden)
+        if element.tag == "table" and (rows := _data_rows(element)):
+            self._found += [(element, Line(text="\t".join(row), left_out=inner)) for row in rows]
+            return
+        own = element if is_block else block
+        self._parts.append(self._number(element) + (element.text or ""))
+        for child in element:
+            self._walk(child, own, inner)
+            self._parts.append(child.tail or "")
+        if is_block or inner != hidden:
+            self._flush(own, inner)
+
+    @staticmethod
+    def _number(element: html.HtmlElement) -> str:
+        """The number that a browser shows before an item of an ordered list."""
+        parent = element.getparent()
+        if element.tag != "li" or parent is None or parent.tag != "ol" or (parent.get("type") or "1") != "1":
+            return ""
+        first = parent.get("start", "1")
+        place = [item for item in parent if item.tag == "li"].index(element)
+        return f"{(int(first) if first.isdecimal() and len(first) < 6 else 1) + place}."
+
+    def _flush(self, block: html.HtmlElement, hidden: str | None) -> None:
+        text = " ".join("".join(self._parts).split())
+        self._parts.clear()
+        if text:
+            self._found.append((block, Line(text=text, left_out=hidden)))
+
+
+def _data_rows(table: html.HtmlElement) -> list[tuple[str, ...]]:
+    """The rows of a table of data; none for one that only lays out a page (a single column, or a table or list inside)."""
+    if next(table.iterdescendants("table", "ul", "ol", "h1", "h2"), None) is not None:
+        return []
+    rows = [
+        [
+            Cell(
+                text=" ".join("".join(cell.itertext()).split()),
+                across=_span(cell, "colspan"),
+                down=_span(cell, "rowspan"),
+            )
+            for cell in row
+            if cell.tag in ("td", "th")
+        ]
+        for row in table.iterdescendants("tr")
+    ]
+    grid = rows_of(rows)
+    return grid if max(map(len, grid), default=0) > 1 else []
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    value = cell.get(name, "1").strip()
+    return min(int(value), 100) if value.isdecimal() and len(value) < 6 and int(value) else 1

@@ -1,0 +1,52 @@
+"""All the text of a file, whatever its format: what every reader in :mod:`index.formats` returns."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Breaks(StrEnum):
+    """Which line breaks of a source may stand inside a paragraph."""
+
+    ANY = "any"  # plain text: a page or a line width may have forced every one
+    SINGLE = "single"  # a blank line ends a paragraph, a single break need not
+    NONE = "none"  # each line is a paragraph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A stretch of a source that is not part of the document; ``kind`` says why (``hidden``, ``page_header``, …)."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The text of a file in reading order, table rows as cells apart by tabs; offsets in Unicode code points."""
+
+    text: str
+    format: str
+    breaks: Breaks = Breaks.ANY
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a source under construction; with ``left_out`` the reason why it is not part of the document."""
+
+    text: str
+    left_out: str | None = None
+
+
+def source_of(lines: Iterable[Line], *, kind: str, breaks: Breaks = Breaks.NONE) -> Source:
+    """The source made of ``lines``. A line's own line breaks become spaces, lone surrogates U+FFFD."""
+    parts, left_out, position = list[str](), list[LeftOut](), 0
+    for line in lines:
+        text = " ".join(line.text.splitlines()).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if line.left_out and text:
+            left_out.append(LeftOut(start=position, end=position + len(text), kind=line.left_out))
+        parts.append(text)
+        position += len(text) + 1
+    return Source(text="\n".join(parts), format=kind, breaks=breaks, left_out=tuple(left_out))
