@@ -15,12 +15,15 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """A level of structure. ``rank`` orders levels from the outside in; a marker closes every open level not above it."""
+    """A level of structure. ``rank`` orders levels from the outside in; a marker closes every open level not above it.
+
+    ``pattern`` has one group, the number.
+    """
 
     kind: str
     token: str
     rank: int
-    pattern: re.Pattern[str]
+    pattern: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,27 +36,75 @@ class Marker:
     end: int
 
 
+class Levels:
+    """Levels in the order they are tried, matched all at once."""
+
+    def __init__(self, *levels: Level) -> None:
+        self.levels = levels
+        self.pattern = re.compile("|".join(level.pattern for level in levels))
+
+
 def _level(kind: str, token: str, rank: int, pattern: str) -> Level:
-    return Level(kind=kind, token=token, rank=rank, pattern=re.compile(pattern))
+    return Level(kind=kind, token=token, rank=rank, pattern=pattern)
 
 
-LEVELS = (
-    _level("part", "part", 1, rf"第([{NUMERAL}]{{1,12}})分?编(?=\s|$)"),
-    _level("chapter", "chp", 2, rf"第([{NUMERAL}]{{1,12}})章(?=\s|$)"),
-    _level("section", "sec", 3, rf"第([{NUMERAL}]{{1,12}})节(?=\s|$)"),
-    _level("article", "art", 4, rf"第([{NUMERAL}]{{1,12}}条(?:之[{NUMERAL}]{{1,12}})?)(?=\s|$)"),
-    _level("annex", "annex", 1, rf"附件\s*([{NUMERAL}]{{0,3}})(?=[\s:：]|$)"),
-    _level("box", "box", 9, r"专栏\s*([0-9０-９]{1,4})(?=\s|$)"),
-    _level("h1", "h1", 5, r"([一二三四五六七八九十]{1,4})、"),
-    _level("h2", "h2", 6, r"[（(]([一二三四五六七八九十]{1,4})[）)]"),
-    _level("h3", "h3", 7, r"([0-9０-９]{1,3})[.．、](?![0-9０-９])"),
-    _level("h4", "h4", 8, r"[（(]([0-9０-９]{1,3})[）)]"),
-    _level("note", "note", 9, rf"([{_CIRCLED}])"),
+LEVELS = Levels(
+    _level("part", "part", 10, rf"第([{NUMERAL}]{{1,12}})编(?=\s|$)"),
+    _level("subpart", "subpart", 15, rf"第([{NUMERAL}]{{1,12}})分编(?=\s|$)"),
+    _level("chapter", "chp", 20, rf"第([{NUMERAL}]{{1,12}})章(?=\s|$)"),
+    _level("section", "sec", 30, rf"第([{NUMERAL}]{{1,12}})节(?=\s|$)"),
+    _level("article", "art", 40, rf"第([{NUMERAL}]{{1,12}}条(?:之[{NUMERAL}]{{1,12}})?)(?=\s|$)"),
+    _level("annex", "annex", 10, rf"附[件表录]\s*([{NUMERAL}]{{0,3}})(?=[\s:：]|$)"),
+    _level("box", "box", 90, r"专栏\s*([0-9０-９]{1,4})(?=\s|$)"),
+    _level("h1", "h1", 50, r"([一二三四五六七八九十]{1,4})、"),
+    _level("h2", "h2", 60, r"[（(]([一二三四五六七八九十]{1,4})[）)]"),
+    _level("h3", "h3", 70, r"([0-9０-９]{1,3})[.．、](?![0-9０-９])"),
+    _level("h4", "h4", 80, r"[（(]([0-9０-９]{1,3})[）)]"),
+    _level("note", "note", 90, rf"([{_CIRCLED}])"),
 )
+
+ABOVE_ARTICLES = {"h1": 33, "h2": 36}
+"""Ranks of 一、 and （一） where they head groups of articles, as in judicial interpretations (司法解释)."""
+
+IN_ARTICLE = {
+    "h1": _level("item", "item", 60, r"(?!)"),
+    "h2": _level("item", "item", 60, r"(?!)"),
+    "h3": _level("sub", "sub", 70, r"(?!)"),
+    "h4": _level("sub", "sub", 70, r"(?!)"),
+}
+"""What the same glyphs mean below an article: 项 and 目 (立法法)."""
+
+PARAGRAPH_RANK = 45
+"""Of a 款: an unnumbered paragraph of an article."""
+
+_ABOUT = r"(?![第、，,；;。的规所和与至中或之]|适用|处罚|以)"  # 第二十五条规定: words about a place, not the place
+GLUED = Levels(
+    _level("part", "part", 10, rf"第([{NUMERAL}]{{1,12}})编{_ABOUT}"),
+    _level("chapter", "chp", 20, rf"第([{NUMERAL}]{{1,12}})章{_ABOUT}"),
+    _level("section", "sec", 30, rf"第([{NUMERAL}]{{1,12}})节{_ABOUT}"),
+    _level("article", "art", 40, rf"第([{NUMERAL}]{{1,12}}条(?:之[{NUMERAL}]{{1,12}})?){_ABOUT}"),
+)
+"""Markers with their text right behind them: an article only where its number is the next one, a chapter only on a short line."""
+
+_DOTTED = tuple(
+    _level(
+        f"n{depth}",
+        "n",
+        50 + depth,
+        rf"([0-9]{{1,2}}(?:[.．][0-9]{{1,2}}){{{depth - 1}}})(?:\s+|(?=[㐀-鿿]))(?![0-9.．%])",
+    )
+    for depth in range(1, 6)
+)
+NUMBERED, SUBNUMBERED = Levels(*_DOTTED[::-1]), Levels(*_DOTTED[:0:-1])
+"""The levels of standards (GB/T 1.1-2020), 1, 1.1, 1.1.1, and those of them with a dot."""
+
+UNNUMBERED = frozenset({"序言", "前言", "引言", "附则"})
+"""Headings that stand without a number on a line of their own."""
 
 _HEADING_MAX = 40  # characters; a marker line longer than this, or one that holds a sentence, carries its own text
 _TYPES = (
-    "通知|意见|规划|计划|纲要|方案|办法|细则|规定|规则|条例|决定|决议|公告|通告|通报|批复|函|报告|指南|若干措施|措施|法"
+    "通知|意见|规划|计划|纲要|方案|办法|细则|规定|规则|条例|决定|决议|公告|通告|通报|批复|函|报告|指南|若干措施|措施"
+    "|法典|修正案|解释|章程|准则|规程|法"
 )
 DOCUMENT_TYPE = re.compile(rf"({_TYPES})$")
 """The 文种 that a title ends with."""
@@ -71,20 +122,30 @@ _DISCLOSURE = re.compile(r"^[（(]此件[^）)]*[）)]$")
 _TERMINAL = re.compile(r"[。！？!?；;：:]['\"”’」』）)]*$")
 
 
-def marker_of(line: str) -> Marker | None:
-    """The marker that ``line`` opens with, if it opens a level."""
-    for level in LEVELS:
-        if match := level.pattern.match(line):
-            return Marker(
-                level=level, number=_number(level, match[1]), label="".join(match[0].split()), end=match.end()
-            )
-    return None
+def marker_of(line: str, levels: Levels = LEVELS) -> Marker | None:
+    """The marker that ``line`` opens with, if it opens one of ``levels``."""
+    match = levels.pattern.match(line)
+    if match is None or match.lastindex is None:
+        return None
+    level = levels.levels[match.lastindex - 1]
+    label = "".join(match[0].split())
+    return Marker(level=level, number=_number(level, match[match.lastindex]), label=label, end=match.end())
+
+
+def is_unnumbered_heading(line: str) -> bool:
+    """Whether ``line`` is a heading that bears no number (附　则)."""
+    return len(line) <= 8 and "".join(line.split()) in UNNUMBERED
 
 
 def is_heading_line(line: str) -> bool:
     """Whether ``line`` opens a level and is nothing but its heading."""
     marker = marker_of(line)
-    return marker is not None and marker.level.kind != "note" and len(line) <= _HEADING_MAX and not _has_sentence(line)
+    return marker is not None and marker.level.kind != "note" and is_short(line)
+
+
+def is_short(line: str) -> bool:
+    """Whether ``line`` could be a heading by its length and holds no sentence."""
+    return len(line) <= _HEADING_MAX and not _has_sentence(line)
 
 
 def is_table_row(line: str) -> bool:
@@ -141,9 +202,30 @@ def is_finished(line: str) -> bool:
     return not _has_sentence(line)
 
 
+def refers_to_article(line: str) -> bool:
+    """Whether ``line`` opens with 第X条 as words about an article do (第二十五条规定…), not as the article itself does."""
+    return (
+        re.match(rf"第[{NUMERAL}]{{1,12}}条(?:之[{NUMERAL}]{{1,12}})?(?:第|规定|所|、|和|至|的|中|或者)", line)
+        is not None
+    )
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether ``line`` ends with a mark that may end a paragraph."""
+    return _TERMINAL.search(line) is not None
+
+
 def starts_paragraph(line: str) -> bool:
     """Whether ``line`` must begin a paragraph of its own, whatever stands before it."""
     return marker_of(line) is not None or is_table_row(line) or is_document_number(line) or is_date(line)
+
+
+def leaves_quotation_open(line: str, was_open: bool) -> bool:
+    """Whether a quotation is open behind ``line``: what an amendment quotes is no article of its own."""
+    opened, closed = line.rfind("“"), line.rfind("”")
+    if opened == closed == -1:
+        return was_open
+    return opened > closed
 
 
 def lead_sentence(text: str, *, longest: int = 40) -> str | None:
@@ -158,6 +240,8 @@ def _number(level: Level, raw: str) -> str:
     if level.kind == "article":
         main, _, extra = raw.partition("条之")
         return f"{to_int(main.removesuffix('条'))}" + (f"-{to_int(extra)}" if extra else "")
+    if level.token == "n":
+        return raw.replace("．", ".")
     return str(to_int(raw)) if raw else "1"
 
 

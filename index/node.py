@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 
-LEAF_RANK = 99
+LEAF_RANK = 990
 """The rank of a node that never has children: a paragraph, a row, a note, a line of the front matter."""
 
 
 @dataclass(slots=True)
 class Node:
-    """Its own paragraph is ``text[start:end]``; ``rank`` is its level's, outermost first (see :mod:`index.grammar`)."""
+    """Its own paragraph is ``text[start:end]``, behind its marker ``text[said:end]``.
+
+    ``rank`` is its level's, outermost first (see :mod:`index.grammar`).
+    """
 
     kind: str
     token: str
@@ -17,6 +20,7 @@ class Node:
     end: int
     label: str = ""
     number: str | None = None
+    said: int = 0
     columns: tuple[str, ...] = ()
     children: list["Node"] = field(default_factory=list)
 

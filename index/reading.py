@@ -14,6 +14,7 @@ from index.source import Breaks, Source
 from index.text import has_chinese
 from index.types import Repair
 
+_LONGEST_CONTENTS = 500  # entries; the civil code has about 150
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
 _PAGE_NUMBER = re.compile(r"[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?")
 _BLANK = " \t\u3000\xa0\u200b\ufeff\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -114,15 +115,33 @@ def _lines(source: str) -> Iterator[tuple[int, int]]:
 
 
 def _contents_page(source: str, lines: list[tuple[int, int]]) -> set[int]:
-    """The numbers of the lines that make up a contents page: a 目录 line and the run of lines that end in page numbers."""
+    """The numbers of the lines that make up a contents page: a 目录 line and the entries behind it.
+
+    Entries are the lines that end in page numbers; where there are none, those up to the one that the text itself begins
+    with, which repeats the first entry.
+    """
     for first, (start, end) in enumerate(lines):
         if _CONTENTS_TITLE.fullmatch(source[start:end]):
             last = first
             while last + 1 < len(lines) and _ends_in_page_number(source[slice(*lines[last + 1])]):
                 last += 1
+            last = max(last, _before_repeat(source, lines, first + 1))
             if last > first:
                 return set(range(first, last + 1))
     return set()
+
+
+def _before_repeat(source: str, lines: list[tuple[int, int]], first: int) -> int:
+    """The last of the short lines from ``first`` on before one that repeats the first of them; 0 if none does."""
+    opening = ""
+    for number in range(first, min(len(lines), first + _LONGEST_CONTENTS)):
+        line = "".join(source[slice(*lines[number])].split())
+        if opening and line == opening:
+            return number - 1
+        if not grammar.is_short(line):
+            return 0
+        opening = opening or line
+    return 0
 
 
 def _ends_in_page_number(line: str) -> bool:
@@ -136,6 +155,8 @@ def _joins(previous: str, line: str) -> bool:
     """Whether ``line`` goes on with the paragraph that ``previous`` belongs to."""
     if not previous or grammar.starts_paragraph(line):
         return False
+    if grammar.refers_to_article(line) and not grammar.ends_sentence(previous):
+        return True  # 依照本法⏎第二十五条规定
     if previous.startswith("关于") and len(previous) < 40 and not grammar.is_title(previous) and grammar.is_title(line):
         return True  # a title set in two lines
     return not grammar.is_finished(previous)

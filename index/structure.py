@@ -1,19 +1,22 @@
-"""From the reading text to the clause tree: one pass over the paragraphs with a stack of open levels."""
+"""From the reading text to the clause tree: front matter, body and closing, frozen to clauses with eids and addresses."""
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 
 from index import grammar
+from index.body import read_body
 from index.front import read_closing, read_front
+from index.grammar import PARAGRAPH_RANK
 from index.node import LEAF_RANK, Node, leaf
+from index.numerals import to_chinese
+from index.scheme import Scheme, scheme_of
 from index.types import Clause
 
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
 """Part of a snapshot's identity: raise it whenever the same file would give other clauses, metadata or index texts."""
 
-_BOX_RANK, _LEAD_RANK = 9, 98
 _SENTENCE_HEADING_MAX = 24  # a paragraph's first sentence heads it (坚持质量优先。) only when it is this short
-_LEAD_IN = re.compile(r"^[^。；;]{2,20}[：:]$")  # 到2015年： — a line that heads the paragraphs behind it
 _FOOTNOTE_MARK = re.compile(r"\s*\^[①-⑳]")
 
 
@@ -27,17 +30,18 @@ def parse(text: str, document_id: str, *, box_paragraphs: Mapping[int, int] | No
             it. A 专栏 without an entry goes on to the next heading.
     """
     lines = list(_lines(text))
-    front_end = _first_heading(lines, text)
+    scheme = scheme_of([text[start:end] for start, end in lines])
+    front_end = _first_heading(lines, text, scheme)
     closing_start = _closing_start(lines, text, front_end)
     nodes = [
         *read_front(text, lines[:front_end]),
-        *_read_body(text, lines[front_end:closing_start], box_paragraphs or {}),
+        *read_body(text, lines[front_end:closing_start], scheme, box_paragraphs or {}),
         *read_closing(text, lines[closing_start:]),
     ]
     root = _Freezer(text, document_id)
     for node in nodes:
         root.freeze(node, parent=None, labels=(), path=())
-    return tuple(root.clauses)
+    return root.clauses
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -48,10 +52,10 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         start += len(line) + 1
 
 
-def _first_heading(lines: list[tuple[int, int]], text: str) -> int:
+def _first_heading(lines: list[tuple[int, int]], text: str, scheme: Scheme) -> int:
     for number, (start, end) in enumerate(lines):
-        marker = grammar.marker_of(text[start:end])
-        if marker is not None and marker.level.kind != "note":
+        marker = scheme.marker(text[start:end], in_article=False, last_article=0)
+        if (marker is not None and marker.level.kind != "note") or grammar.is_unnumbered_heading(text[start:end]):
             return number
     return len(lines)
 
@@ -68,66 +72,18 @@ def _closing_start(lines: list[tuple[int, int]], text: str, lowest: int) -> int:
     return first
 
 
-def _read_body(text: str, lines: list[tuple[int, int]], box_paragraphs: Mapping[int, int]) -> list[Node]:
-    root = Node(kind="root", token="", rank=0, start=0, end=0, label="")
-    stack = [root]
+def _paragraphs_of(article: Node) -> list[Node]:
+    """The 款 of an article that has more than its own line: that line is the first, and holds the 项 right behind it.
 
-    def close(rank: int) -> None:
-        while stack[-1].rank >= rank:
-            stack.pop()
-
-    for start, end in lines:
-        line = text[start:end]
-        marker = grammar.marker_of(line)
-        if marker is not None and marker.level.kind == "note":
-            note = leaf("note", start, end, f"注{marker.label}")
-            note.number = marker.number
-            stack[-1].children.append(note)
-        elif marker is not None:
-            level = marker.level
-            close(level.rank)
-            node = Node(level.kind, level.token, level.rank, start, end, marker.label, marker.number)
-            stack[-1].children.append(node)
-            stack.append(node)
-        elif grammar.is_table_row(line):
-            _append_row(stack[-1], text, start, end)
-        else:
-            box = next((node for node in reversed(stack) if node.kind == "box"), None)
-            if box and len(box.children) >= box_paragraphs.get(int(box.number or 0), len(lines)):
-                close(_BOX_RANK)
-            if _LEAD_IN.match(line):
-                close(_LEAD_RANK)
-                lead = Node("lead", "p", _LEAD_RANK, start, end, "")
-                stack[-1].children.append(lead)
-                stack.append(lead)
-            else:
-                stack[-1].children.append(leaf("p", start, end))
-    return root.children
-
-
-def _append_row(parent: Node, text: str, start: int, end: int) -> None:
-    """Add a line of a table: its header if no table line stands right before it, else a row.
-
-    A row with another number of cells than the header keeps its text but has no columns to read it by.
+    An article of one 款 keeps its 项 beside it (第五条第（三）项).
     """
-    table = parent.children[-1] if parent.children and parent.children[-1].kind in ("thead", "row") else None
-    cells = tuple("".join(cell.split()) for cell in text[start:end].split("\t"))
-    if table is None:
-        head = leaf("thead", start, end, "表头")
-        head.columns = cells
-        parent.children.append(head)
-        return
-    columns = next(node.columns for node in reversed(parent.children) if node.kind == "thead")
-    number = sum(node.kind == "row" for node in parent.children) + 1
-    row = leaf("row", start, end, f"第{number}行")
-    row.number, row.columns = str(number), columns if len(columns) == len(cells) else ()
-    parent.children.append(row)
-
-
-def _after_marker(line: str, label: str) -> str:
-    """``line`` without the marker it opens with (white space inside a marker is not in ``label``)."""
-    marker = grammar.marker_of(line)
-    return line[marker.end if marker else len(label) :].strip()
+    first = Node("para", "para", PARAGRAPH_RANK, article.start, article.end)
+    inner = list(takewhile(lambda child: child.kind != "para", article.children))
+    others = article.children[len(inner) :]
+    if not others:
+        return [first, *inner]
+    first.children = inner
+    return [first, *others]
 
 
 def _title_line(node: Node, heading: str | None) -> str:
@@ -145,7 +101,12 @@ class _Freezer:
         self._text = text
         self._document_id = document_id
         self._eids: set[str] = set()
-        self.clauses: list[Clause] = []
+        self._clauses: list[Clause | None] = []
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What was frozen, in document order."""
+        return tuple(clause for clause in self._clauses if clause is not None)
 
     def freeze(
         self, node: Node, *, parent: str | None, labels: tuple[str, ...], path: tuple[str, ...], prefix: str = ""
@@ -155,13 +116,13 @@ class _Freezer:
         identifier = f"{self._document_id}/{eid}"
         heading = self._heading(node)
         own_labels = (*labels, node.label) if node.label else labels
-        place = len(self.clauses)
+        place = self._reserve()
         children, end = list[str](), node.end
         for child in self._with_own_paragraph(node):
             child_path = (*path, _title_line(node, heading))
             child_id, end = self.freeze(child, parent=identifier, labels=own_labels, path=child_path, prefix=eid)
             children.append(child_id)
-        clause = Clause(
+        self._clauses[place] = Clause(
             id=identifier,
             document_id=self._document_id,
             eid=eid,
@@ -178,24 +139,28 @@ class _Freezer:
             children=tuple(children),
             columns=node.columns if node.kind == "row" else (),
         )
-        self.clauses.insert(place, clause)
         return identifier, end
+
+    def _reserve(self) -> int:
+        """A place for a clause before those of its children, which are made first."""
+        self._clauses.append(None)
+        return len(self._clauses) - 1
 
     def _with_own_paragraph(self, node: Node) -> list[Node]:
         """The children of ``node``, led by a leaf for its own paragraph; unnumbered ones numbered by position."""
         if not node.children:
             return []
-        children = list(node.children)
-        if node.end > node.start:
-            own = self._text[node.start : node.end]
-            is_heading = node.kind in ("lead", "box") or not grammar.lead_sentence(_after_marker(own, node.label))
+        children = _paragraphs_of(node) if node.kind == "article" else list(node.children)
+        if node.end > node.start and node.kind != "article":
+            is_heading = node.kind in ("lead", "box") or not grammar.lead_sentence(
+                self._text[node.said : node.end].strip()
+            )
             kind = "heading" if is_heading else "p"
             children.insert(0, leaf(kind, node.start, node.end, "标题" if is_heading else ""))
-        position = 0
-        for child in children:
-            if child.token == "p":
-                position += 1
-                child.number, child.label = str(position), f"第{position}段"
+        for token, label in (("p", "第{}段"), ("para", "第{}款")):
+            for position, child in enumerate((child for child in children if child.token == token), 1):
+                number = to_chinese(position) if token == "para" else str(position)
+                child.number, child.label = str(position), label.format(number)
         return children
 
     def _token(self, node: Node) -> str:
@@ -219,8 +184,10 @@ class _Freezer:
             return grammar.lead_sentence(own, longest=_SENTENCE_HEADING_MAX)
         if node.rank == LEAF_RANK or node.end == node.start:
             return None
-        rest = _after_marker(own, node.label)
-        if lead := grammar.lead_sentence(rest):
+        rest = self._text[node.said : node.end].strip()
+        in_law = node.kind in ("article", "para", "item", "sub")
+        if not in_law and (lead := grammar.lead_sentence(rest)):
             return lead
-        stated = rest if node.children or not re.search(r"[。；;]", rest) else ""
+        says = re.search(r"[。；;，,：:]" if in_law else r"[。；;]", rest) is not None
+        stated = "" if says and (in_law or not node.children) else rest
         return _FOOTNOTE_MARK.sub("", stated).removesuffix("。") or None

@@ -6,6 +6,8 @@ Source: ECMA-376-1 §17.9 (numbering) and §17.18.59 (ST_NumberFormat).
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from index.numerals import to_chinese
+
 _DIGITS = "〇一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
@@ -57,9 +59,9 @@ class Counters:
 def written(number: int, number_format: str) -> str:
     """``number`` in a number format of Word; digits for formats that official documents do not use."""
     if number_format in ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand"):
-        return chinese(number)
+        return to_chinese(number)
     if number_format in ("ideographDigital", "taiwaneseDigital", "taiwaneseCounting"):
-        return "".join(_DIGITS[int(digit)] for digit in str(number)) if number > 10 else chinese(number)
+        return "".join(_DIGITS[int(digit)] for digit in str(number)) if number > 10 else to_chinese(number)
     if number_format.startswith("decimalEnclosedCircle"):
         return _CIRCLED[number - 1] if 1 <= number <= len(_CIRCLED) else str(number)
     if number_format == "decimalFullWidth":
@@ -72,25 +74,6 @@ def written(number: int, number_format: str) -> str:
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter.upper() if number_format == "upperLetter" else letter
     return str(number)
-
-
-def chinese(number: int) -> str:
-    """``number`` (0–9999) in Chinese numerals as law text writes them: 十一, 一百零五, 一千二百六十."""
-    if not 0 <= number <= 9999:
-        return str(number)
-    if number < 10:
-        return _DIGITS[number] if number else "〇"
-    parts, pending_zero = list[str](), False
-    for power, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // power % 10
-        if digit:
-            parts.append("零" if pending_zero else "")
-            parts.append(_DIGITS[digit] + unit)
-            pending_zero = False
-        else:
-            pending_zero = bool(parts)
-    text = "".join(parts)
-    return text.removeprefix("一") if 10 <= number < 20 else text
 
 
 def _roman(number: int) -> str:

@@ -7,12 +7,9 @@ import docx
 import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from hypothesis import given
-from hypothesis import strategies as st
 
 from index.formats import read_source
-from index.formats.numbering import Counters, NumberLevel, chinese, written
-from index.numerals import to_int
+from index.formats.numbering import Counters, NumberLevel, written
 from index.source import LeftOut
 
 
@@ -94,11 +91,6 @@ def test_automatic_numbers_are_read_as_they_are_shown():
 )
 def test_number_formats(number, kind, text):
     assert written(number, kind) == text
-
-
-@given(st.integers(0, 9999))
-def test_chinese_numerals_read_back(number):
-    assert to_int(chinese(number)) == number
 
 
 def test_bullets_and_unknown_lists_have_no_label():

@@ -1,0 +1,115 @@
+"""The body of an official text: one pass over its paragraphs with a stack of open levels."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from index import grammar
+from index.grammar import PARAGRAPH_RANK, Marker
+from index.node import Node, leaf
+from index.scheme import Scheme
+
+_CHAPTER_RANK, _BOX_RANK, _LEAD_RANK = 20, 90, 980
+_LEAD_IN = re.compile(r"^[^。；;]{2,20}[：:]$")  # 到2015年： — a line that heads the paragraphs behind it
+
+
+def read_body(
+    text: str, lines: Sequence[tuple[int, int]], scheme: Scheme, box_paragraphs: Mapping[int, int]
+) -> list[Node]:
+    """The nodes of the paragraphs ``lines`` (``(start, end)`` each), outermost level first, numbered by ``scheme``.
+
+    ``box_paragraphs`` says how many paragraphs a 专栏 holds, by its number, where its frame was lost.
+    """
+    body = _Body(text, scheme, box_paragraphs)
+    for start, end in lines:
+        body.read(start, end)
+    return body.root.children
+
+
+class _Body:
+    def __init__(self, text: str, scheme: Scheme, box_paragraphs: Mapping[int, int]) -> None:
+        self.root = Node(kind="root", token="", rank=0, start=0, end=0, label="")
+        self._text = text
+        self._scheme = scheme
+        self._box_paragraphs = box_paragraphs
+        self._stack = [self.root]
+        self._last_article = 0
+        self._quoting = False
+        self._in_table = False
+
+    def read(self, start: int, end: int) -> None:
+        """Take the paragraph ``text[start:end]`` to where it belongs."""
+        line = self._text[start:end]
+        marker = None if self._quoting else self._marker(line)
+        self._quoting = grammar.leaves_quotation_open(line, self._quoting)
+        self._in_table = grammar.is_table_row(line) and (self._in_table or marker is None)
+        if self._in_table:
+            _append_row(self._stack[-1], self._text, start, end)
+        elif marker is not None and marker.level.kind == "note":
+            note = leaf("note", start, end, f"注{marker.label}")
+            note.number = marker.number
+            self._stack[-1].children.append(note)
+        elif marker is not None:
+            self._open_level(marker, start, end)
+        elif grammar.is_unnumbered_heading(line) and not self._quoting:
+            self._open(self._unnumbered(start, end))
+        elif self._in_article:
+            self._open(Node("para", "para", PARAGRAPH_RANK, start, end))
+        elif _LEAD_IN.match(line):
+            self._leave_full_box()
+            self._open(Node("lead", "p", _LEAD_RANK, start, end))
+        else:
+            self._leave_full_box()
+            self._stack[-1].children.append(leaf("p", start, end))
+
+    @property
+    def _in_article(self) -> bool:
+        return any(node.kind == "article" for node in self._stack)
+
+    def _marker(self, line: str) -> Marker | None:
+        return self._scheme.marker(line, in_article=self._in_article, last_article=self._last_article)
+
+    def _open_level(self, marker: Marker, start: int, end: int) -> None:
+        level = marker.level
+        said = start + marker.end
+        self._open(Node(level.kind, level.token, level.rank, start, end, marker.label, marker.number, said))
+        if level.kind == "article":
+            self._last_article = int(marker.number.partition("-")[0])
+
+    def _unnumbered(self, start: int, end: int) -> Node:
+        """附则 and the like: on the level of the outermost heading that is open, a chapter's if there is none."""
+        outer = self._stack[1] if len(self._stack) > 1 and self._stack[1].rank <= _CHAPTER_RANK else None
+        kind, token, rank = (outer.kind, outer.token, outer.rank) if outer else ("chapter", "chp", _CHAPTER_RANK)
+        return Node(kind, token, rank, start, end, "".join(self._text[start:end].split()), None, end)
+
+    def _open(self, node: Node) -> None:
+        self._close(node.rank)
+        self._stack[-1].children.append(node)
+        self._stack.append(node)
+
+    def _close(self, rank: int) -> None:
+        while self._stack[-1].rank >= rank:
+            self._stack.pop()
+
+    def _leave_full_box(self) -> None:
+        box = next((node for node in reversed(self._stack) if node.kind == "box"), None)
+        if box and len(box.children) >= self._box_paragraphs.get(int(box.number or 0), len(self._text)):
+            self._close(_BOX_RANK)
+
+
+def _append_row(parent: Node, text: str, start: int, end: int) -> None:
+    """Add a line of a table: its header if no table line stands right before it, else a row.
+
+    A row with another number of cells than the header keeps its text but has no columns to read it by.
+    """
+    table = parent.children[-1] if parent.children and parent.children[-1].kind in ("thead", "row") else None
+    cells = tuple("".join(cell.split()) for cell in text[start:end].split("\t"))
+    if table is None:
+        head = leaf("thead", start, end, "表头")
+        head.columns = cells
+        parent.children.append(head)
+        return
+    columns = next(node.columns for node in reversed(parent.children) if node.kind == "thead")
+    number = sum(node.kind == "row" for node in parent.children) + 1
+    row = leaf("row", start, end, f"第{number}行")
+    row.number, row.columns = str(number), columns if len(columns) == len(cells) else ()
+    parent.children.append(row)
