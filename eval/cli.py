@@ -1,4 +1,4 @@
-"""``python -m eval``: score the pipeline on a dataset, or measure what serving takes."""
+"""``python -m eval``: score the pipeline on a dataset, hold the parser against marked laws, or measure what serving takes."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from eval import structure, structure_report
 from eval.cases import check_gold, read_cases
 from eval.footprint import measure
 from eval.report import make_report, write_report
@@ -32,6 +33,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     command.add_argument("--repeats", type=int, default=5)
     command.set_defaults(run=_footprint)
 
+    command = commands.add_parser("structure", help="hold the parser against laws with marked headings")
+    command.add_argument("--laws", type=Path, required=True, help="a .tar.xz of laws in Markdown")
+    command.add_argument("--mutations", type=int, default=20_000)
+    command.add_argument("--out", type=Path, default=Path("docs/reports/structure"), help="folder of the report")
+    command.set_defaults(run=_structure)
+
     args = parser.parse_args(argv)
     try:
         return int(args.run(args))
@@ -53,6 +60,17 @@ def _run(args: argparse.Namespace) -> int:
     report = make_report(outcomes, pipeline, args.dataset)
     page = write_report(report, args.out)
     print(json.dumps({**report["all"], "median_ms": median_ms(outcomes)}, ensure_ascii=False))
+    print(f"report: {page}", file=sys.stderr)
+    return 0
+
+
+def _structure(args: argparse.Namespace) -> int:
+    def progress(step: str) -> None:
+        print(step, file=sys.stderr, flush=True)
+
+    found = structure.measure(structure.read_laws(args.laws), mutations=args.mutations, progress=progress)
+    page = structure_report.write(found, args.out)
+    print(json.dumps({name: found[name] for name in ("articles", "headings", "conserved", "megabytes_per_second")}))
     print(f"report: {page}", file=sys.stderr)
     return 0
 

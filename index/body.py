@@ -1,6 +1,7 @@
 """The body of an official text: one pass over its paragraphs with a stack of open levels."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from index import grammar
@@ -35,15 +36,18 @@ class _Body:
         self._last_article = 0
         self._quoting = False
         self._in_table = False
+        self._columns: tuple[str, ...] = ()
+        self._rows = Counter[int]()  # by the parent they stand in
 
     def read(self, start: int, end: int) -> None:
         """Take the paragraph ``text[start:end]`` to where it belongs."""
         line = self._text[start:end]
         marker = None if self._quoting else self._marker(line)
         self._quoting = grammar.leaves_quotation_open(line, self._quoting)
-        self._in_table = grammar.is_table_row(line) and (self._in_table or marker is None)
+        was_in_table = self._in_table
+        self._in_table = grammar.is_table_row(line) and (was_in_table or marker is None)
         if self._in_table:
-            _append_row(self._stack[-1], self._text, start, end)
+            self._row(start, end, is_first=not was_in_table)
         elif marker is not None and marker.level.kind == "note":
             note = leaf("note", start, end, f"注{marker.label}")
             note.number = marker.number
@@ -75,6 +79,23 @@ class _Body:
         if level.kind == "article":
             self._last_article = int(marker.number.partition("-")[0])
 
+    def _row(self, start: int, end: int, *, is_first: bool) -> None:
+        """Add a line of a table: the first is its header.
+
+        A row with another number of cells than the header keeps its text but has no columns to read it by.
+        """
+        parent = self._stack[-1]
+        cells = tuple("".join(cell.split()) for cell in self._text[start:end].split("\t"))
+        if is_first:
+            node = leaf("thead", start, end, "表头")
+            node.columns = self._columns = cells
+        else:
+            self._rows[id(parent)] += 1
+            node = leaf("row", start, end, f"第{self._rows[id(parent)]}行")
+            node.number = str(self._rows[id(parent)])
+            node.columns = self._columns if len(self._columns) == len(cells) else ()
+        parent.children.append(node)
+
     def _unnumbered(self, start: int, end: int) -> Node:
         """附则 and the like: on the level of the outermost heading that is open, a chapter's if there is none."""
         outer = self._stack[1] if len(self._stack) > 1 and self._stack[1].rank <= _CHAPTER_RANK else None
@@ -94,22 +115,3 @@ class _Body:
         box = next((node for node in reversed(self._stack) if node.kind == "box"), None)
         if box and len(box.children) >= self._box_paragraphs.get(int(box.number or 0), len(self._text)):
             self._close(_BOX_RANK)
-
-
-def _append_row(parent: Node, text: str, start: int, end: int) -> None:
-    """Add a line of a table: its header if no table line stands right before it, else a row.
-
-    A row with another number of cells than the header keeps its text but has no columns to read it by.
-    """
-    table = parent.children[-1] if parent.children and parent.children[-1].kind in ("thead", "row") else None
-    cells = tuple("".join(cell.split()) for cell in text[start:end].split("\t"))
-    if table is None:
-        head = leaf("thead", start, end, "表头")
-        head.columns = cells
-        parent.children.append(head)
-        return
-    columns = next(node.columns for node in reversed(parent.children) if node.kind == "thead")
-    number = sum(node.kind == "row" for node in parent.children) + 1
-    row = leaf("row", start, end, f"第{number}行")
-    row.number, row.columns = str(number), columns if len(columns) == len(cells) else ()
-    parent.children.append(row)

@@ -24,6 +24,10 @@ class Node:
     columns: tuple[str, ...] = ()
     children: list["Node"] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        """A node without a marker says all of its paragraph."""
+        self.said = max(self.said, self.start)
+
 
 def leaf(kind: str, start: int, end: int, label: str = "") -> Node:
     """A node without children, whose eid token is its kind."""

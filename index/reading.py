@@ -6,7 +6,7 @@ text with its repairs undone is the source again, character for character, and n
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from index import grammar
@@ -17,6 +17,8 @@ from index.types import Repair
 _LONGEST_CONTENTS = 500  # entries; the civil code has about 150
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
 _PAGE_NUMBER = re.compile(r"[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?")
+_PAIR = re.compile(r"([㐀-鿿豈-﫿])(?=\1)")  # a character that stands twice in a row somewhere
+_TAIL = 1_000  # characters of a paragraph that tell whether it is finished; a page of unbroken lines stays linear
 _BLANK = " \t\u3000\xa0\u200b\ufeff\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
@@ -67,6 +69,7 @@ def _stretches(source: Source) -> Iterator[_Stretch]:
     text = source.text
     lines = list(_lines(text))
     dropped = dict.fromkeys(_contents_page(text, lines), "contents") | _left_out(source, lines)
+    usual = frozenset(_PAIR.findall(text))
     previous, previous_end, removed = "", 0, None
     for number, (start, end) in enumerate(lines):
         line = text[start:end]
@@ -74,9 +77,9 @@ def _stretches(source: Source) -> Iterator[_Stretch]:
             removed = dropped.get(number, "page_number")
             continue
         if _may_join(source, previous_end, start) and _joins(previous, line):
-            doubled = _doubled(text, previous, line)
+            doubled = _doubled(previous, line, usual)
             yield _Stretch(start + doubled, end, "", removed or ("doubled" if doubled else "join"))
-            previous += line[doubled:]
+            previous = (previous + line[doubled:])[-_TAIL:]
         else:
             yield _Stretch(start, end, "\n", removed or "spacing")
             previous = line
@@ -162,10 +165,10 @@ def _joins(previous: str, line: str) -> bool:
     return not grammar.is_finished(previous)
 
 
-def _doubled(source: str, previous: str, line: str) -> int:
+def _doubled(previous: str, line: str, usual: Collection[str]) -> int:
     """How many characters at the start of ``line`` repeat the end of ``previous`` by a fault of the page break (0 or 1).
 
     A character counts as doubled when the pair it would form stands nowhere else in the document (人人 may).
     """
     last, first = previous[-1], line[0]
-    return int(last == first and has_chinese(first) and source.count(last + first) == 0)
+    return int(last == first and has_chinese(first) and first not in usual)

@@ -1,6 +1,7 @@
 """From the reading text to the clause tree: front matter, body and closing, frozen to clauses with eids and addresses."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
@@ -100,7 +101,7 @@ class _Freezer:
     def __init__(self, text: str, document_id: str) -> None:
         self._text = text
         self._document_id = document_id
-        self._eids: set[str] = set()
+        self._given = Counter[str]()
         self._clauses: list[Clause | None] = []
 
     @property
@@ -167,12 +168,9 @@ class _Freezer:
         return f"{node.token}_{node.number}" if node.number is not None else node.token
 
     def _unique(self, eid: str) -> str:
-        candidate, repeat = eid, 1
-        while candidate in self._eids:
-            repeat += 1
-            candidate = f"{eid}~{repeat}"
-        self._eids.add(candidate)
-        return candidate
+        """``eid``, or where it was given before ``eid~2`` and so on."""
+        self._given[eid] += 1
+        return eid if self._given[eid] == 1 else f"{eid}~{self._given[eid]}"
 
     def _heading(self, node: Node) -> str | None:
         own = self._text[node.start : node.end]
