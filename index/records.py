@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import SnapshotDamaged
-from index.types import Clause, Document, Region, Repair
+from index.types import Clause, Document, Reference, Region, Repair
 
 _DATES = ("written_date", "publish_date", "effective_date", "expiry_date")
 
@@ -46,6 +46,7 @@ def read_clauses(path: Path) -> Iterator[Clause]:
     for values in _objects(path, Clause):
         for name in ("path", "children", "columns"):
             values[name] = tuple(values[name])
+        values["references"] = tuple(Reference(**reference) for reference in values["references"])
         yield Clause(**values)
 
 

@@ -10,7 +10,7 @@ from index.embedders import Embedder
 from index.lexical import best
 from index.snapshot import Snapshot
 from index.tokens import Tokens, tokenize
-from index.types import Clause, Document, Hit, Source
+from index.types import Clause, Document, Hit, HitSource
 
 WeightedTexts = Sequence[tuple[str, float]]
 
@@ -106,7 +106,7 @@ class SnapshotIndex:
         chosen[[self._places[identifier] for identifier in documents]] = True
         return chosen[self._owners]
 
-    def _hits(self, rows: NDArray[np.int64], scores: Iterable[float], source: Source) -> tuple[Hit, ...]:
+    def _hits(self, rows: NDArray[np.int64], scores: Iterable[float], source: HitSource) -> tuple[Hit, ...]:
         clauses = (self._snapshot.clauses[self._snapshot.rows[row]] for row in rows)
         return tuple(
             Hit(clause=clause, score=float(score), rank=rank, source=source)

@@ -11,10 +11,11 @@ from index.front import read_closing, read_front
 from index.grammar import PARAGRAPH_RANK
 from index.node import LEAF_RANK, Node, leaf
 from index.numerals import to_chinese
+from index.references import with_references
 from index.scheme import Scheme, scheme_of
 from index.types import Clause
 
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 """Part of a snapshot's identity: raise it whenever the same file would give other clauses, metadata or index texts."""
 
 _SENTENCE_HEADING_MAX = 24  # a paragraph's first sentence heads it (坚持质量优先。) only when it is this short
@@ -42,7 +43,7 @@ def parse(text: str, document_id: str, *, box_paragraphs: Mapping[int, int] | No
     root = _Freezer(text, document_id)
     for node in nodes:
         root.freeze(node, parent=None, labels=(), path=())
-    return root.clauses
+    return with_references(root.clauses)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-Source = Literal["dense", "lexical", "fused", "rerank", "lookup"]
+HitSource = Literal["dense", "lexical", "fused", "rerank", "lookup"]
 
 
 class Status(StrEnum):
@@ -105,12 +105,31 @@ class Locator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A place inside a document as people name it (第五章第三节): ``(level, number)`` from the outside in."""
+
+    steps: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A stretch of a clause's text that names another place of the same document (本法第三条, 前款, 专栏6).
+
+    ``target`` is the eid of that place, ``None`` where the document has no such place or more than one.
+    """
+
+    start: int
+    end: int
+    target: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """One node of a document's structure tree, and the unit that is retrieved and cited.
 
     ``document.text[start:end] == text`` always (code points). A leaf of kind ``heading`` holds the heading line of a
     clause that has children, so that the leaves together are the whole document. ``columns`` are the header cells of
-    the table a ``row`` stands in.
+    the table a ``row`` stands in. ``references`` are those of its text, of leaves alone.
     """
 
     id: str
@@ -128,6 +147,7 @@ class Clause:
     parent: str | None
     children: tuple[str, ...]
     columns: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
 
     @property
     def locator(self) -> Locator:
@@ -157,4 +177,4 @@ class Hit:
     clause: Clause
     score: float
     rank: int
-    source: Source
+    source: HitSource

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index import grammar, regions
-from rag.address import addresses_in
+from index.address import addresses_in
 from rag.terms import content_words, without_years, years_of
 from rag.types import Turn
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.address import Places
 from index.build import is_searched
 from index.search import ClauseIndex
 from index.text import fold
@@ -41,11 +42,16 @@ class Library:
             identifier: tuple(fold(clause.text) for clause in index.clauses_of(identifier) if is_searched(clause))
             for identifier in index.documents
         }
+        self._places = {identifier: Places(index.clauses_of(identifier)) for identifier in index.documents}
         self._sections = {identifier: tuple(self._read_sections(identifier)) for identifier in index.documents}
 
     def folded(self, document_id: str) -> str:
         """The text of a document as it is matched."""
         return self._folded[document_id]
+
+    def places(self, document_id: str) -> Places:
+        """The places of a document, to be found by address."""
+        return self._places[document_id]
 
     def sections(self, document_id: str) -> Sequence[Section]:
         """The sections of a document that have a heading, in order."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from index.build import is_searched
 from index.text import fold
 from index.types import Clause, Hit
-from rag.address import resolve
 from rag.library import Library, Section
 from rag.terms import met
 from rag.types import Intent, Question, Scope, Term
@@ -29,7 +28,7 @@ def addressed(question: Question, scope: Scope, library: Library) -> tuple[Claus
         clause
         for identifier in scope.document_ids
         for address in question.addresses
-        for clause in resolve(address, library.index.clauses_of(identifier))
+        for clause in library.places(identifier).named(address)
     ]
     own = {region.code for region in question.regions}
     inner = [clause for clause in found if library.documents[clause.document_id].region.code in own]

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from index.types import Clause, Document, Hit, Region
+from index.types import Address, Clause, Document, Hit, Region
 
 Language = Literal["zh", "en"]
 AnswerStatus = Literal["answered", "partial", "not_found"]
@@ -71,13 +71,6 @@ class Term:
     weight: float
     is_aspect: bool = False
     is_compound: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """A place that the question names inside a document (第五章第三节): ``(level, number)`` from the outside in."""
-
-    steps: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from index import grammar, regions
+from index.address import addresses_in, without_addresses
 from index.metadata import normalised_number
 from index.text import fold, has_chinese
 from index.types import Document, Region
-from rag.address import addresses_in, without_addresses
 from rag.conversation import standalone
 from rag.errors import QuestionError
 from rag.intent import expected_value, intent_of, named_value

@@ -1,16 +1,14 @@
 """The pages people read: ask, the list of documents, one document with an anchor for every clause."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
-from index.types import Clause
 from service.api import PipelineNow
 from service.present import AI_LABEL, document_brief, document_out
+from service.reading import reading_tree
 
 router = APIRouter(include_in_schema=False)
 _templates = Jinja2Templates(Path(__file__).parent / "templates")
@@ -20,17 +18,6 @@ _EXAMPLES = (
     "比较四川和重庆的知识产权质押融资政策",
     "川府发〔2021〕48号专栏6",
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Node:
-    """A clause on a reading page, with the stretch of it to mark; ``blocks`` are its children, tables' lines together."""
-
-    clause: Clause
-    before: str
-    marked: str
-    after: str
-    blocks: tuple[tuple["_Node", ...], ...]
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -56,36 +43,10 @@ def reading(request: Request, document_id: str, pipeline: PipelineNow, mark: str
     clauses = pipeline.index.clauses_of(document_id)
     values = {
         "document": document_out(document, len(clauses), pipeline.today()),
-        "nodes": _tree(clauses, *_read_mark(mark)),
+        "nodes": reading_tree(clauses, *_read_mark(mark)),
         "outline": [clause for clause in clauses if clause.kind in ("part", "chapter", "h1", "annex")],
     }
     return _templates.TemplateResponse(request, "document.html", values)
-
-
-def _tree(clauses: Sequence[Clause], marked: str, start: int, end: int) -> tuple[_Node, ...]:
-    by_id = {clause.id: clause for clause in clauses}
-
-    def node(clause: Clause) -> _Node:
-        first, last = (start, end) if clause.eid == marked else (0, 0)
-        return _Node(
-            clause=clause,
-            before=clause.text[:first],
-            marked=clause.text[first:last],
-            after=clause.text[last:],
-            blocks=blocks([node(by_id[child]) for child in clause.children]),
-        )
-
-    def blocks(nodes: Sequence[_Node]) -> tuple[tuple[_Node, ...], ...]:
-        """``nodes`` one by one, but a table's lines together: its header first."""
-        grouped: list[list[_Node]] = []
-        for each in nodes:
-            if each.clause.kind == "row" and grouped and grouped[-1][0].clause.kind == "thead":
-                grouped[-1].append(each)
-            else:
-                grouped.append([each])
-        return tuple(map(tuple, grouped))
-
-    return tuple(node(clause) for clause in clauses if clause.parent is None)
 
 
 def _read_mark(mark: str) -> tuple[str, int, int]:

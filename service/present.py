@@ -109,6 +109,7 @@ def _clause(clause: Clause, document: Document, as_of: date) -> dict[str, object
         "reading": clause.reading,
         "parent": clause.parent,
         "children": list(clause.children),
+        "references": [{"start": r.start, "end": r.end, "eid": r.target} for r in clause.references],
         "url": f"/documents/{document.id}#{clause.eid}",
     }
 

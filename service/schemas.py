@@ -130,6 +130,14 @@ class NoticeOut(BaseModel):
     text: str
 
 
+class ReferenceOut(BaseModel):
+    """A stretch of a clause's text that names another place of its document; ``eid`` is null if there is none such."""
+
+    start: int
+    end: int
+    eid: str | None
+
+
 class ClauseOut(BaseModel):
     """A clause by itself; ``reading`` names a row's columns."""
 
@@ -140,6 +148,7 @@ class ClauseOut(BaseModel):
     reading: str
     parent: str | None
     children: list[str]
+    references: list[ReferenceOut]
     url: str
 
 

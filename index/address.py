@@ -1,0 +1,119 @@
+"""Addresses inside documents as people write them (第五章第三节, 专栏6, 第14条, 三、（二）) and the places they name."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from index.numerals import NUMERAL, to_int
+from index.types import Address, Clause
+
+# Written unit → the level it names. 条 and 节 name other levels where a document has no 条 or 节 (see _LEVELS).
+_STEP = re.compile(
+    rf"第(?P<ordinal>[{NUMERAL}]{{1,12}}|[（(][{NUMERAL}]{{1,12}}[）)])\s*(?P<unit>编|章|节|条|款|项|部分|点|段|行)(?:之(?P<extra>[{NUMERAL}]{{1,4}}))?"
+    rf"|(?P<box>专栏\s*(?P<box_number>[{NUMERAL}]{{1,4}}))"
+    rf"|(?<![一二三四五六七八九十第其之])(?P<h1>[一二三四五六七八九十]{{1,3}})、(?=[（(]|$|[^一-龥]|[的是讲说里中有])"
+    rf"|[（(](?P<h2>[一二三四五六七八九十]{{1,3}})[）)]"
+)
+_LEVELS: dict[str, tuple[str, ...]] = {
+    "编": ("part",),
+    "章": ("chapter",),
+    "节": ("section", "h1"),
+    "条": ("article", "h3", "h2"),
+    "款": ("para", "p"),
+    "项": ("item", "h2", "h3", "row"),
+    "部分": ("h1",),
+    "点": ("h3", "h2"),
+    "段": ("p",),
+    "行": ("row",),
+    "专栏": ("box",),
+    "一、": ("h1",),
+    "（一）": ("h2", "item"),
+}
+_OUTSIDE_IN = ("编", "章", "节", "条", "一、/部分", "（一）", "专栏", "款", "项/点", "段/行")
+_DEPTH = {unit: depth for depth, units in enumerate(_OUTSIDE_IN) for unit in units.split("/")}
+"""How far inside a document each unit stands: a step that goes no deeper than the last begins another address."""
+
+_BETWEEN = re.compile(r"[\s的，,]{0,4}")
+_MOST_PLACES = 6  # an address that names more places than this names none
+
+
+def addresses_in(text: str) -> tuple[Address, ...]:
+    """The addresses that ``text`` names; steps that stand together (第五章第三节) make one address."""
+    return tuple(address for _, _, address in address_spans(text))
+
+
+def address_spans(text: str) -> list[tuple[int, int, Address]]:
+    """``(start, end, address)`` for each address that ``text`` names, in order."""
+    groups: list[list[re.Match[str]]] = []
+    for match in _STEP.finditer(text):
+        apart = text[groups[-1][-1].end() : match.start()] if groups else "-"
+        if _BETWEEN.fullmatch(apart) and _DEPTH[_step(match)[0]] > _DEPTH[_step(groups[-1][-1])[0]]:
+            groups[-1].append(match)
+        else:
+            groups.append([match])
+    return [(group[0].start(), group[-1].end(), Address(steps=tuple(map(_step, group)))) for group in groups]
+
+
+def without_addresses(text: str) -> str:
+    """``text`` with its addresses blanked, its length kept."""
+    return _STEP.sub(lambda match: " " * len(match[0]), text)
+
+
+def outer_steps(before: Address, address: Address) -> tuple[tuple[str, str], ...]:
+    """The steps of ``before`` that lie outside the first step of ``address``: 第三条 for 第二款 behind 第三条第一款."""
+    depth = _DEPTH[address.steps[0][0]]
+    return tuple(step for step in before.steps if _DEPTH[step[0]] < depth)
+
+
+class Places:
+    """The places of one document, to be found by address."""
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        self._by_id = {clause.id: clause for clause in clauses}
+        self._by_number = defaultdict[tuple[str, str], list[Clause]](list)
+        for clause in clauses:
+            if clause.number is not None:
+                self._by_number[clause.kind, clause.number].append(clause)
+
+    def named(self, address: Address) -> tuple[Clause, ...]:
+        """The clauses that ``address`` names, in order; none if it names none or too many to be meant."""
+        unit, number = address.steps[-1]
+        for level in _LEVELS[unit]:
+            found = tuple(
+                clause for clause in self.of_kind(level, number) if self._is_below(clause, address.steps[:-1])
+            )
+            if found:
+                return found if len(found) <= _MOST_PLACES else ()
+        return ()
+
+    def of_kind(self, kind: str, number: str) -> Sequence[Clause]:
+        """The clauses of that kind and number."""
+        return self._by_number.get((kind, number), ())
+
+    def above(self, clause: Clause) -> Iterator[Clause]:
+        """``clause`` and the clauses it stands in, from the inside out."""
+        place: Clause | None = clause
+        while place is not None:
+            yield place
+            place = self._by_id.get(place.parent or "")
+
+    def _is_below(self, clause: Clause, steps: Sequence[tuple[str, str]]) -> bool:
+        """Whether the clauses above ``clause`` match ``steps`` in order, from the inside out."""
+        above = self.above(clause)
+        next(above)
+        return all(
+            any(p.kind in _LEVELS[unit] and p.number == number for p in above) for unit, number in reversed(steps)
+        )
+
+
+def _step(match: re.Match[str]) -> tuple[str, str]:
+    if match["box"]:
+        return "专栏", str(to_int(match["box_number"]))
+    if match["h1"]:
+        return "一、", str(to_int(match["h1"]))
+    if match["h2"]:
+        return "（一）", str(to_int(match["h2"]))
+    number = str(to_int(match["ordinal"].strip("（()）")))
+    if match["unit"] == "条" and match["ordinal"][0] in "（(":
+        return "（一）", number  # 第（七）条 is the heading （七）
+    return match["unit"], f"{number}-{to_int(match['extra'])}" if match["extra"] else number

@@ -1,0 +1,64 @@
+"""A document as its reading page shows it: the clause tree, tables together, references as links, a stretch marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.types import Clause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of a clause's text that looks the same throughout; ``target`` is the eid it links to."""
+
+    text: str
+    is_marked: bool
+    target: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A clause on the page in pieces; ``blocks`` are its children, the lines of a table together, its header first."""
+
+    clause: Clause
+    pieces: tuple[Piece, ...]
+    blocks: tuple[tuple["Node", ...], ...]
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether any of its text is marked."""
+        return any(piece.is_marked for piece in self.pieces)
+
+
+def reading_tree(clauses: Sequence[Clause], marked: str, start: int, end: int) -> tuple[Node, ...]:
+    """The outermost nodes of a document; ``[start, end)`` of the clause with eid ``marked`` is marked."""
+    by_id = {clause.id: clause for clause in clauses}
+
+    def node(clause: Clause) -> Node:
+        first, last = (start, min(end, len(clause.text))) if clause.eid == marked else (0, 0)
+        return Node(
+            clause=clause,
+            pieces=_pieces(clause, first, last),
+            blocks=_blocks([node(by_id[child]) for child in clause.children]),
+        )
+
+    return tuple(node(clause) for clause in clauses if clause.parent is None)
+
+
+def _pieces(clause: Clause, first: int, last: int) -> tuple[Piece, ...]:
+    cuts = {0, len(clause.text), first, last} | {place for r in clause.references for place in (r.start, r.end)}
+    found = list[Piece]()
+    for start, end in pairwise(sorted(cut for cut in cuts if cut <= len(clause.text))):
+        target = next((r.target for r in clause.references if r.start <= start and end <= r.end), None)
+        found.append(Piece(text=clause.text[start:end], is_marked=first <= start and end <= last, target=target))
+    return tuple(found)
+
+
+def _blocks(nodes: Sequence[Node]) -> tuple[tuple[Node, ...], ...]:
+    grouped: list[list[Node]] = []
+    for each in nodes:
+        if each.clause.kind == "row" and grouped and grouped[-1][0].clause.kind == "thead":
+            grouped[-1].append(each)
+        else:
+            grouped.append([each])
+    return tuple(map(tuple, grouped))

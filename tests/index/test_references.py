@@ -1,0 +1,56 @@
+"""Cross-references inside a document: what they name, and what they do not."""
+
+import pytest
+
+from index.structure import parse
+
+LAW = (
+    "第一章 总则",
+    "第一条 甲：",
+    "（一）乙；",
+    "（二）丙。",
+    "丁。",
+    "第二条 {}",
+    "戊。",
+    "{}",
+    "第二章 附则",
+    "第三条 己。",
+    "附件1 表",
+    "庚。",
+)
+
+
+def references(first, second="辛。"):
+    clauses = parse("\n".join(LAW).format(first, second), "d")
+    return [(clause.text[r.start : r.end], r.target) for clause in clauses for r in clause.references]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ("违反本法第三条的。", "", [("第三条", "chp_2__art_3")]),
+        ("违反第一条第一款第二项的。", "", [("第一条第一款第二项", "chp_1__art_1__para_1__item_2")]),
+        ("第一条第一款、第二款。", "", [("第一条第一款", "chp_1__art_1__para_1"), ("第二款", "chp_1__art_1__para_2")]),
+        ("第一条和第三条。", "", [("第一条", "chp_1__art_1"), ("第三条", "chp_2__art_3")]),
+        ("甲。", "违反前款的。", [("前款", "chp_1__art_2__para_2")]),
+        ("甲。", "违反本条第一款的。", [("第一款", "chp_1__art_2__para_1")]),
+        ("有前条第一款第（一）项情形的。", "", [("前条第一款第（一）项", "chp_1__art_1__para_1__item_1")]),
+        ("依照本章、第二章和附件1。", "", [("附件1", "annex_1"), ("第二章", "chp_2")]),
+        ("违反第九条的。", "", [("第九条", None)]),
+        ("依照《专利法》第三条。", "", []),
+        ("依照《专利法》（2020年）第三条和第一条。", "", []),
+        ("依照刑法第三条、民法典第一条第二款。", "", []),
+        ("没有。", "", []),
+    ],
+)
+def test_references(first, second, found):
+    assert references(first, second or "辛。") == found
+
+
+def test_official_documents_refer_by_heading_and_box():
+    text = "一、甲\n（七）乙。\n按照本意见第（七）条和专栏6办理。\n专栏6 丙\n丁。"
+    [clause] = [clause for clause in parse(text, "d") if clause.references]
+    assert [(clause.text[r.start : r.end], r.target) for r in clause.references] == [
+        ("第（七）条", "h1_1__h2_7"),
+        ("专栏6", "h1_1__h2_7__box_6"),
+    ]
