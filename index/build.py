@@ -8,31 +8,34 @@ import numpy as np
 from index import regions
 from index.corpus import Corpus, read_corpus
 from index.embedders import Embedder
-from index.errors import SnapshotError
+from index.errors import CorpusError, DocumentError, SnapshotError
 from index.lexical import LexicalIndex
 from index.manifest import Manifest, Origin
 from index.parse import parse_file
 from index.snapshot import Contents, current_generation, publish, verify
 from index.tokens import tokenize
 from index.types import Clause, Document
+from index.versions import with_successors
 
 # Lines that say what a document is, not what it provides; read as metadata, never retrieved.
 _NOT_SEARCHED = frozenset(
-    ["heading", "title", "issuer", "number", "addressee", "byline", "signature", "date", "disclosure", "thead"]
+    "heading title issuer number addressee byline enactment fact signature date disclosure thead".split()  # noqa: SIM905
 )
 
 Progress = Callable[[str], None]
 
 
 def build(corpus_folder: Path, snapshots: Path, embedder: Embedder, *, progress: Progress) -> Manifest:
-    """Parse every document, index its clauses, publish a generation; the manifest of it.
+    """Parse every file, index the clauses of its documents, publish a generation; the manifest of it.
+
+    A file that cannot be read is quarantined: the others are indexed, and the manifest says why it was not.
 
     Raises:
-        CorpusError: The corpus or one document of it cannot be read; nothing is published.
+        CorpusError: The corpus cannot be read, or no file of it; nothing is published.
         SnapshotError: The snapshot cannot be written; the one before stays current.
     """
     corpus = read_corpus(corpus_folder)
-    documents, clauses = _parse(corpus, progress)
+    documents, clauses, quarantined = _parse(corpus, progress)
     by_id = {document.id: document for document in documents}
     rows = np.array([place for place, clause in enumerate(clauses) if is_searched(clause)], dtype=np.int32)
     texts = [index_text(by_id[clauses[row].document_id], clauses[row]) for row in rows]
@@ -43,6 +46,7 @@ def build(corpus_folder: Path, snapshots: Path, embedder: Embedder, *, progress:
         rows=rows,
         vectors=embedder.embed_passages(texts),
         lexical=LexicalIndex.build([tokenize(text) for text in texts]),
+        quarantined=quarantined,
     )
     manifest = publish(snapshots, contents, Origin.of(corpus.sha256, embedder))
     progress(f"published {manifest.generation}: {len(documents)} documents, {len(clauses)} clauses")
@@ -65,15 +69,25 @@ def is_searched(clause: Clause) -> bool:
 
 def index_text(document: Document, clause: Clause) -> str:
     """What ``clause`` is found by: region, document name and headings, then its own text. Never shown."""
-    places = " ".join(regions.short_name(code) for code in regions.lineage(document.region.code))
+    codes = regions.lineage(document.region.code) if document.region else ()
+    places = " ".join(regions.short_name(code) for code in codes if code != regions.NATION.code)
     return " ".join([places, document.name, *clause.path, clause.reading])
 
 
-def _parse(corpus: Corpus, progress: Progress) -> tuple[list[Document], list[Clause]]:
-    documents, clauses = list[Document](), list[Clause]()
+def _parse(corpus: Corpus, progress: Progress) -> tuple[tuple[Document, ...], list[Clause], dict[str, str]]:
+    """The documents of ``corpus``, their clauses, and why files were quarantined."""
+    documents, clauses, quarantined = list[Document](), list[Clause](), dict[str, str]()
     for place, source in enumerate(corpus.files, 1):
-        document, parts = parse_file(source)
-        progress(f"[{place}/{len(corpus.files)}] {document.id}: {len(parts)} clauses, {document.name}")
-        documents.append(document)
-        clauses.extend(parts)
-    return documents, clauses
+        try:
+            parsed = parse_file(source)
+        except DocumentError as error:
+            quarantined[source.id] = str(error)
+            progress(f"[{place}/{len(corpus.files)}] {source.id}: quarantined: {error}")
+            continue
+        for document, parts in parsed:
+            progress(f"[{place}/{len(corpus.files)}] {document.id}: {len(parts)} clauses, {document.name}")
+            documents.append(document)
+            clauses += parts
+    if not documents:
+        raise CorpusError(f"no document of the corpus can be read: {next(iter(quarantined.values()))}")
+    return with_successors(documents), clauses, quarantined

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from index.build import build, is_stale
-from index.corpus import read_corpus
 from index.embedders import load_embedder
-from index.errors import CorpusError, ZhangjuError
+from index.errors import ZhangjuError
+from index.inspect import as_json, as_text, source_to_inspect
 from index.manifest import read_manifest
 from index.parse import parse_file
 from index.search import SnapshotIndex
@@ -56,8 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("verify", help="check every file of the current generation")
     command.set_defaults(run=_verify)
 
-    command = commands.add_parser("inspect", help="how a document of the corpus was read: metadata, repairs, clauses")
-    command.add_argument("document", help="its id in corpus.toml")
+    command = commands.add_parser("inspect", help="how a file was read: metadata, repairs, tree, warnings")
+    command.add_argument("file", help="a file, or the id of a document in corpus.toml")
     command.add_argument("--json", action="store_true")
     command.set_defaults(run=_inspect)
     return parser
@@ -115,28 +115,9 @@ def _verify(args: argparse.Namespace, settings: IndexSettings) -> int:
 
 
 def _inspect(args: argparse.Namespace, settings: IndexSettings) -> int:
-    files = {source.id: source for source in read_corpus(settings.corpus).files}
-    if args.document not in files:
-        raise CorpusError(f"{args.document}: not in the corpus. It holds: {', '.join(files)}.")
-    document, clauses = parse_file(files[args.document])
-    repairs = [r for r in document.repairs if r.kind != "spacing"]
+    parsed = parse_file(source_to_inspect(args.file, settings.corpus))
     if args.json:
-        metadata = {name: getattr(document, name) for name in document.__slots__ if name not in ("text", "repairs")}
-        tree = [
-            {"eid": c.eid, "kind": c.kind, "address": c.address, "heading": c.heading, "text": c.text} for c in clauses
-        ]
-        found = {
-            "document": metadata,
-            "repairs": [(r.kind, r.start, r.before, r.after) for r in repairs],
-            "clauses": tree,
-        }
-        print(json.dumps(found, ensure_ascii=False, indent=1, default=str))
-        return 0
-    for name in document.__slots__:
-        if name not in ("text", "repairs", "origins") and (value := getattr(document, name)):
-            print(f"{name:20} {value}   [{document.origins.get(name, '')}]")
-    for repair in repairs:
-        print(f"repair {repair.kind:12} at {repair.start}: {repair.before!r} → {repair.after!r}")
-    for clause in clauses:
-        print(f"{'  ' * clause.eid.count('__')}{clause.eid}  {clause.address}  {clause.heading or clause.text[:30]}")
+        print(json.dumps(as_json(parsed), ensure_ascii=False, indent=1, default=str))
+    else:
+        print("\n".join(as_text(parsed)))
     return 0

@@ -3,6 +3,7 @@
 import hashlib
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError
 from index import regions
 from index.errors import CorpusError, DocumentError
 from index.formats import SUFFIXES
-from index.types import Region
+from index.metadata import NO_METADATA, Metadata
 
 MANIFEST = "corpus.toml"
 
@@ -20,10 +21,15 @@ class _Entry(BaseModel):
 
     file: str
     sha256: str
-    region: str
+    region: str | None = None
     original_name: str | None = None
     title: str | None = None
+    document_number: str | None = None
     issuing_authority: tuple[str, ...] = ()
+    written_date: date | None = None
+    publish_date: date | None = None
+    effective_date: date | None = None
+    expiry_date: date | None = None
     source_url: str | None = None
     box_paragraphs: dict[PositiveInt, PositiveInt] = {}
 
@@ -36,17 +42,18 @@ class _Manifest(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """One document as it lies in the corpus: its bytes and what ``corpus.toml`` adds to them."""
+    """One document as it lies in the corpus: its bytes and what ``corpus.toml`` adds to them.
+
+    ``given`` are the facts stated there; the text's own come first, but for the region.
+    """
 
     id: str
     path: Path
     data: bytes
     sha256: str
-    region: Region
-    title: str | None
-    issuing_authority: tuple[str, ...]
-    source_url: str | None
-    box_paragraphs: tuple[tuple[int, int], ...]
+    given: Metadata = NO_METADATA
+    source_url: str | None = None
+    box_paragraphs: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +111,7 @@ def _source(folder: Path, identifier: str, entry: _Entry) -> SourceFile:
             f"Restore the file, or enter the new sha256 if the change is meant."
         )
     try:
-        region = regions.region(entry.region)
+        region = regions.region(entry.region) if entry.region else None
     except KeyError as error:
         raise CorpusError(f"{folder / MANIFEST}: {identifier}: no region has the code {entry.region!r}.") from error
     return SourceFile(
@@ -112,9 +119,16 @@ def _source(folder: Path, identifier: str, entry: _Entry) -> SourceFile:
         path=path,
         data=data,
         sha256=sha256,
-        region=region,
-        title=entry.title,
-        issuing_authority=entry.issuing_authority,
+        given=Metadata(
+            title=entry.title,
+            document_number=entry.document_number,
+            issuing_authority=entry.issuing_authority,
+            region=region,
+            written_date=entry.written_date,
+            publish_date=entry.publish_date,
+            effective_date=entry.effective_date,
+            expiry_date=entry.expiry_date,
+        ),
         source_url=entry.source_url,
         box_paragraphs=tuple(sorted(entry.box_paragraphs.items())),
     )

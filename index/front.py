@@ -6,6 +6,7 @@ The order follows GB/T 9704-2012 §7. A notice that issues or forwards another t
 from itertools import groupby
 
 from index import grammar
+from index.enactment import is_enactment
 from index.node import Node, leaf
 
 _LABELS = {
@@ -17,6 +18,8 @@ _LABELS = {
     "signature": "落款",
     "date": "成文日期",
     "disclosure": "附注",
+    "enactment": "题注",
+    "fact": "发布信息",
 }
 _CONTAINER_RANK = 4
 
@@ -76,6 +79,10 @@ def _kind(line: str, following: str) -> str:
         return "date"
     if grammar.is_disclosure(line):
         return "disclosure"
+    if is_enactment(line):
+        return "enactment"
+    if grammar.fact_of(line):
+        return "fact"
     if grammar.is_byline(line):
         return "byline"
     if grammar.is_title(line):

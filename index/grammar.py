@@ -8,6 +8,7 @@ decides where it belongs.
 import re
 from dataclasses import dataclass
 
+from index.dates import WRITTEN_DATE
 from index.numerals import NUMERAL, to_int
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -104,17 +105,25 @@ UNNUMBERED = frozenset({"序言", "前言", "引言", "附则"})
 _HEADING_MAX = 40  # characters; a marker line longer than this, or one that holds a sentence, carries its own text
 _TYPES = (
     "通知|意见|规划|计划|纲要|方案|办法|细则|规定|规则|条例|决定|决议|公告|通告|通报|批复|函|报告|指南|若干措施|措施"
-    "|法典|修正案|解释|章程|准则|规程|法"
+    "|法典|修正案|解释|章程|准则|规程|守则|安排|法"
 )
-DOCUMENT_TYPE = re.compile(rf"({_TYPES})$")
-"""The 文种 that a title ends with."""
+DOCUMENT_TYPE = re.compile(rf"({_TYPES})(?:[（(][^（）()。；]{{1,12}}[）)])?$")
+"""The 文种 that a title ends with; behind it may stand （试行）, （三）, （2021年修订）."""
 
 DOCUMENT_NUMBER = re.compile(
     r"(?P<agency>[一-龥]{1,12}?)\s*[〔\[［(（﹝【]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]］)）﹞】]\s*(?P<serial>\d{1,5})\s*号"
 )
 """A 发文字号 in any of the brackets people type; GB/T 9704 wants 〔〕."""
 
-DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_DATE_LINE = re.compile(rf"[（(]?{WRITTEN_DATE}[）)]?")
+_FACTS = {
+    "document_number": "发文字号|发文文号|文号",
+    "issuing_authority": "发文机关|发文单位|发布机构|发布机关|制定机关",
+    "written_date": "成文日期|成文时间|发文日期|印发日期",
+    "publish_date": "发布日期|发布时间|公布日期|发文时间",
+    "": "索引号|主题分类|主题词|信息来源|来源|浏览次数|字体|有效性|公开方式|公开范围|文件名称|名称|标题|关键词",
+}
+_FACT = re.compile(rf"[【\[]?\s*({'|'.join(_FACTS.values())})\s*[】\]]?\s*[：:]\s*([^：:。]{{0,80}}(?::\d\d)*)")
 _NAME_OF_AUTHORITY = re.compile(r"[一-龥、（）()\s]{2,40}(?:政府|办公厅|办公室|委员会|委|局|厅|部|院|会|署)")
 _ADDRESSEE = re.compile(r"^[^。；;]{4,200}[：:]$")
 _BYLINE = re.compile(r"^[（(][^（）()]*[）)]$")
@@ -130,6 +139,23 @@ def marker_of(line: str, levels: Levels = LEVELS) -> Marker | None:
     level = levels.levels[match.lastindex - 1]
     label = "".join(match[0].split())
     return Marker(level=level, number=_number(level, match[match.lastindex]), label=label, end=match.end())
+
+
+def normalised_number(raw: str) -> str | None:
+    """``raw`` as GB/T 9704 writes a 发文字号 (川府发〔2021〕48号), or ``None`` if it is none."""
+    match = DOCUMENT_NUMBER.search(raw)
+    return f"{match['agency']}〔{match['year']}〕{int(match['serial'])}号" if match else None
+
+
+def fact_of(line: str) -> tuple[str, str] | None:
+    """``(field, value)`` of a line in which a portal says something about the text (发布日期：2021-12-31), if it is one.
+
+    The field is a name of :class:`index.types.Document`, or empty for a fact that is none of them.
+    """
+    match = _FACT.fullmatch(line.strip())
+    if match is None:
+        return None
+    return next(name for name, labels in _FACTS.items() if match[1] in labels.split("|")), match[2].strip()
 
 
 def is_unnumbered_heading(line: str) -> bool:
@@ -160,7 +186,7 @@ def is_document_number(line: str) -> bool:
 
 def is_date(line: str) -> bool:
     """Whether ``line`` is a date and nothing else; one stray mark behind it is let pass."""
-    return DATE.fullmatch(line[:-1] if line.endswith(("?", "？")) else line) is not None
+    return _DATE_LINE.fullmatch(line[:-1] if line.endswith(("?", "？")) else line) is not None
 
 
 def is_title(line: str) -> bool:

@@ -10,7 +10,7 @@ from index.errors import SnapshotDamaged, SnapshotMismatch
 from index.structure import PARSER_VERSION
 from index.tokens import TOKENS_VERSION
 
-FORMAT = 1
+FORMAT = 2
 NAME = "manifest.json"
 
 
@@ -39,12 +39,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """A generation's name, origin, counts and files (``path → (sha256, bytes)``)."""
+    """A generation's name, origin, counts and files (``path → (sha256, bytes)``).
+
+    ``quarantined`` says of each file of the corpus that could not be read why, by the id of its document.
+    """
 
     generation: str
     created: str
     origin: Origin
     counts: dict[str, int]
+    quarantined: dict[str, str]
     files: dict[str, tuple[str, int]]
 
 

@@ -1,49 +1,61 @@
-"""What an official text says about itself: title, number, authority, dates, validity, plan period.
+"""What an official text says about itself: title, number, authority, dates, validity, plan period, other texts.
 
 Field names follow GB/T 33480-2016 (电子公文元数据). Every value carries its origin; what is not stated stays ``None``.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
 
-from index import grammar
+from index import grammar, named, regions
+from index.dates import date_in
+from index.enactment import Act, acts_in
 from index.numerals import to_int
-from index.text import sentences
-from index.types import Clause
+from index.types import Clause, NamedText, Region
+from index.validity import read_validity
 
 _PLAN_TYPES = ("规划", "计划", "纲要")
 _FIVE_YEAR_PLAN = re.compile(r"[“\"]?(十[一二三四五六七八九]?)五[”\"]?(?=规划|时期|知识|[一-龥])")
 _PERIOD = re.compile(r"[（(]((?:19|20)\d{2})\s*[-—–－~至]+\s*((?:19|20)\d{2})\s*年?[）)]")
 _SELF_REFERENCE = re.compile(r"(?:本|如下|以下)(?:实施)?(意见|规划|计划|纲要|方案|办法|细则|规定|通知|措施)")
-_SPEAKS_OF_ITSELF = re.compile(r"本(?:实施)?(?:意见|规划|计划|纲要|方案|办法|细则|规定|规则|条例|通知|措施|法)")
-_FROM_PUBLICATION = re.compile(r"自(?:公布|印发|发布|颁布)之日起(?:施行|实施|执行|生效)")
-_FROM_DATE = re.compile(r"自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行|生效)")
-_VALID_YEARS = re.compile(r"有效期(?:为)?([0-9一二三四五六七八九十]{1,4})年")
-_VALID_UNTIL = re.compile(r"有效期(?:至|到)(\d{4})年(\d{1,2})月(\d{1,2})日")
+_ADOPTED, _PUBLISHED = ("通过", "修正", "修订", "修改"), ("公布", "发布", "颁布")
+_NATIONAL = re.compile(r"^(?:中华人民共和国|全国人民代表大会|国务院|最高人民法院|最高人民检察院|国家)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """What was read; ``origins`` maps a field to ``"start:end"`` in the text or to the rule that gave it."""
 
-    title: str | None
-    document_number: str | None
-    document_number_raw: str | None
-    document_type: str | None
-    issuing_authority: tuple[str, ...]
-    written_date: date | None
-    effective_date: date | None
-    expiry_date: date | None
-    target_period: tuple[int, int] | None
-    origins: dict[str, str]
+    title: str | None = None
+    document_number: str | None = None
+    document_number_raw: str | None = None
+    document_type: str | None = None
+    issuing_authority: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    region: Region | None = None
+    written_date: date | None = None
+    publish_date: date | None = None
+    effective_date: date | None = None
+    expiry_date: date | None = None
+    target_period: tuple[int, int] | None = None
+    rests_on: tuple[NamedText, ...] = ()
+    repeals: tuple[NamedText, ...] = ()
+    origins: dict[str, str] = field(default_factory=dict)
 
 
-def normalised_number(raw: str) -> str | None:
-    """``raw`` as GB/T 9704 writes a 发文字号 (川府发〔2021〕48号), or ``None`` if it is none."""
-    match = grammar.DOCUMENT_NUMBER.search(raw)
-    return f"{match['agency']}〔{match['year']}〕{int(match['serial'])}号" if match else None
+NO_METADATA = Metadata()
+
+
+def with_given(stated: Metadata, given: Metadata, origin: str) -> Metadata:
+    """``stated``, with what is ``given`` for what it leaves open, and with the given region; ``origin`` says by whom."""
+    added = {
+        field.name: value
+        for field in fields(Metadata)
+        if field.name != "origins" and (value := getattr(given, field.name))
+        if field.name == "region" or not getattr(stated, field.name)
+    }
+    return replace(stated, **added, origins=stated.origins | dict.fromkeys(added, origin))
 
 
 def read_metadata(text: str, clauses: Sequence[Clause]) -> Metadata:
@@ -51,18 +63,27 @@ def read_metadata(text: str, clauses: Sequence[Clause]) -> Metadata:
     reader = _Reader(text, clauses)
     title = reader.title()
     number, raw = reader.number()
-    written = reader.written_date()
-    effective, expiry = reader.validity(written)
+    authority = reader.authority()
+    written, published = reader.written_date(), reader.publish_date()
+    validity = read_validity(text, published=published, written=written)
+    effective = validity.effective or reader.acted("effective_date", "施行")
+    reader.state("effective_date", validity.effective_origin)
+    reader.state("expiry_date", validity.expiry_origin)
     return Metadata(
         title=title,
         document_number=number,
         document_number_raw=raw,
         document_type=reader.document_type(title),
-        issuing_authority=reader.authority(),
+        issuing_authority=authority,
+        addressees=reader.addressees(),
+        region=reader.region(title, number, authority),
         written_date=written,
+        publish_date=published,
         effective_date=effective,
-        expiry_date=expiry,
+        expiry_date=validity.expiry,
         target_period=reader.target_period(title),
+        rests_on=reader.named("rests_on", named.rests_on(text)),
+        repeals=reader.named("repeals", named.repealed(text)),
         origins=reader.origins,
     )
 
@@ -71,18 +92,49 @@ class _Reader:
     def __init__(self, text: str, clauses: Sequence[Clause]) -> None:
         self._text = text
         self._by_eid = {clause.eid: clause for clause in clauses}
+        self._acts = [
+            (act, clause.start) for clause in clauses if clause.kind == "enactment" for act in acts_in(clause.text)
+        ]
+        self._facts = {
+            fact[0]: (fact[1], clause)
+            for clause in clauses
+            if clause.kind == "fact" and (fact := grammar.fact_of(clause.text))
+        }
         self.origins: dict[str, str] = {}
 
-    def _first(self, field: str, *eids: str) -> Clause | None:
+    def state(self, field_name: str, origin: str) -> None:
+        """Note where a value was read, if anywhere."""
+        if origin:
+            self.origins[field_name] = origin
+
+    def named(self, field_name: str, texts: tuple[NamedText, ...]) -> tuple[NamedText, ...]:
+        """``texts``, with where they stand noted."""
+        self.state(field_name, f"{texts[0].start}:{texts[-1].end}" if texts else "")
+        return texts
+
+    def _first(self, field_name: str, *eids: str) -> Clause | None:
         clause = next((self._by_eid[eid] for eid in eids if eid in self._by_eid), None)
-        if clause is not None:
-            self.origins[field] = f"{clause.start}:{clause.end}"
+        self.state(field_name, f"{clause.start}:{clause.end}" if clause else "")
         return clause
 
-    def _found(self, field: str, match: re.Match[str] | None) -> re.Match[str] | None:
-        if match is not None:
-            self.origins[field] = f"{match.start()}:{match.end()}"
-        return match
+    def _fact(self, field_name: str) -> str | None:
+        value, clause = self._facts.get(field_name, (None, None))
+        self.state(field_name, f"{clause.start}:{clause.end}" if clause else "")
+        return value
+
+    def _act(self, field_name: str, *what: str) -> Act | None:
+        """The last act of one of these kinds in the note under the title."""
+        found = next(((act, offset) for act, offset in reversed(self._acts) if act.what in what), None)
+        if found is None:
+            return None
+        act, offset = found
+        self.state(field_name, f"{offset + act.start}:{offset + act.end}")
+        return act
+
+    def acted(self, field_name: str, *what: str) -> date | None:
+        """The day of the last such act."""
+        act = self._act(field_name, *what)
+        return act.day if act else None
 
     def title(self) -> str | None:
         clause = self._first("title", "title", "cover__title")
@@ -90,59 +142,73 @@ class _Reader:
 
     def number(self) -> tuple[str | None, str | None]:
         clause = self._first("document_number", "cover__number", "number")
-        return (normalised_number(clause.text), clause.text) if clause else (None, None)
+        raw = clause.text if clause else self._fact("document_number")
+        if raw is None:
+            numbered = [(act, offset) for act, offset in self._acts if act.number]
+            if not numbered:
+                return None, None
+            act, offset = numbered[-1]
+            self.state("document_number", f"{offset + act.start}:{offset + act.end}")
+            return act.number, act.number
+        return grammar.normalised_number(raw), raw
 
     def document_type(self, title: str | None) -> str | None:
         if title and (match := grammar.DOCUMENT_TYPE.search(title)):
             self.origins["document_type"] = self.origins["title"]
             return match[1]
-        match = self._found("document_type", _SELF_REFERENCE.search(self._text))
+        match = _SELF_REFERENCE.search(self._text)
+        self.state("document_type", f"{match.start()}:{match.end()}" if match else "")
         return match[1] if match else None
 
     def authority(self) -> tuple[str, ...]:
         signature = self._first("issuing_authority", "cover__signature", "closing__signature", "signature", "issuer")
         if signature:
-            return (signature.text,)
+            return tuple("".join(signature.text.split()).split("、"))
         byline = self._first("issuing_authority", "byline")
-        return tuple(byline.text.strip("（()）").split("、")) if byline else ()
+        if byline:
+            return tuple(byline.text.strip("（()）").split("、"))
+        if stated := self._fact("issuing_authority"):
+            return tuple(re.split(r"[、,，;；\s]+", stated))
+        for act, offset in reversed(self._acts):
+            if act.authority and act.what != "批准":  # who approves a text did not make it
+                self.state("issuing_authority", f"{offset + act.start}:{offset + act.end}")
+                return tuple(act.authority.split("、"))
+        return ()
+
+    def addressees(self) -> tuple[str, ...]:
+        clause = self._first("addressees", "cover__addressee", "addressee")
+        return tuple(re.split(r"[，,；;]", clause.text.strip().rstrip("：:"))) if clause else ()
+
+    def region(self, title: str | None, number: str | None, authority: tuple[str, ...]) -> Region | None:
+        """The place that the authority, the title or the number names; the whole country for a national body."""
+        for field_name, said in (
+            ("issuing_authority", "、".join(authority)),
+            ("title", title),
+            ("document_number", number),
+        ):
+            if not said:
+                continue
+            places = (regions.NATION,) if _NATIONAL.match(said) else regions.named_regions(said)
+            if places and (len(places) == 1 or field_name == "issuing_authority"):
+                self.origins["region"] = self.origins[field_name]
+                return places[-1]
+        return None
 
     def written_date(self) -> date | None:
         clause = self._first("written_date", "cover__date", "closing__date", "date")
-        match = grammar.DATE.search(clause.text) if clause else None
-        found = _date(match) if match else None
+        found = date_in(clause.text) if clause else self.acted("written_date", *_ADOPTED)
+        if found is None and (stated := self._fact("written_date")):
+            found = date_in(stated)
+        if found is None:
+            found = self.acted("written_date", *_PUBLISHED)
         if found is None:
             self.origins.pop("written_date", None)
         return found
 
-    def validity(self, written: date | None) -> tuple[date | None, date | None]:
-        """The first and the last day of validity, from sentences in which the document speaks of itself.
-
-        Where application starts with a publication whose day is not stated, the day of writing stands in for it, and the
-        origin says so.
-        """
-        effective, expiry = None, None
-        for start, end in sentences(self._text):
-            said = self._text[start:end]
-            if not _SPEAKS_OF_ITSELF.search(said):
-                continue
-            if match := _FROM_DATE.search(said):
-                effective = self._dated("effective_date", match, start)
-            elif written and _FROM_PUBLICATION.search(said):
-                effective = written
-                self.origins["effective_date"] = "自公布之日起施行；公布日期未载明，以成文日期计"
-            if match := _VALID_UNTIL.search(said):
-                expiry = self._dated("expiry_date", match, start)
-            elif effective and (match := _VALID_YEARS.search(said)):
-                years = to_int(match[1])
-                expiry = _years_after(effective, years)
-                if expiry:
-                    self.origins["expiry_date"] = f"自施行之日起{years}年"
-        return effective, expiry
-
-    def _dated(self, field: str, match: re.Match[str], offset: int) -> date | None:
-        found = _date(match)
-        if found is not None:
-            self.origins[field] = f"{offset + match.start()}:{offset + match.end()}"
+    def publish_date(self) -> date | None:
+        found = self.acted("publish_date", *_PUBLISHED)
+        if found is None and (stated := self._fact("publish_date")):
+            found = date_in(stated)
         return found
 
     def target_period(self, title: str | None) -> tuple[int, int] | None:
@@ -155,19 +221,4 @@ class _Reader:
             first = 2016 + (to_int(match[1]) - 13) * 5
             self.origins["target_period"] = self.origins["title"]
             return first, first + 4
-        return None
-
-
-def _years_after(start: date, years: int) -> date | None:
-    """The last day of ``years`` that begin on ``start``, or ``None`` beyond the calendar."""
-    if start.year + years > date.max.year:
-        return None
-    leap_day = start.month == 2 and start.day == 29
-    return start.replace(year=start.year + years, day=28 if leap_day else start.day) - timedelta(days=1)
-
-
-def _date(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
         return None

@@ -1,44 +1,53 @@
-"""One source file in, one document and its clauses out: the order of the steps."""
+"""One source file in, its documents and their clauses out: the order of the steps."""
 
-from index.corpus import SourceFile
+from dataclasses import fields, replace
+
+from index.corpus import MANIFEST, SourceFile
 from index.errors import DocumentError
-from index.formats import read_source
-from index.metadata import read_metadata
-from index.reading import read
+from index.formats.isolated import read_isolated
+from index.metadata import Metadata, read_metadata, with_given
+from index.reading import Reading, read, split
 from index.structure import parse
-from index.types import Clause, Document
+from index.types import Clause, Document, OtherDocument
+from index.wrapped import forwarded_at
+
+Parsed = tuple[Document, tuple[Clause, ...]]
+
+NOTICE = "-notice"
+"""Ends the id of a notice that forwards another text (转发通知): the text itself bears the id of the file."""
 
 
-def parse_file(source: SourceFile) -> tuple[Document, tuple[Clause, ...]]:
-    """The document in ``source`` and its clauses in document order.
+def parse_file(source: SourceFile) -> tuple[Parsed, ...]:
+    """The documents in ``source``, each with its clauses in document order: one, or a text and the notice that forwards it.
 
     Raises:
         DocumentError: The file cannot be read, or holds no clause.
     """
-    reading = read(read_source(source.data, str(source.path)))
-    clauses = parse(reading.text, source.id, box_paragraphs=dict(source.box_paragraphs))
+    reading = read(read_isolated(source.data, str(source.path)))
+    at = forwarded_at(reading.text)
+    if at is None:
+        return (_document(source.id, reading, source),)
+    first, second = split(reading, at)
+    as_found = replace(source, given=Metadata(region=source.given.region))
+    notice, notice_clauses = _document(source.id + NOTICE, first, as_found)
+    text, clauses = _document(source.id, second, source)
+    by = OtherDocument(document_id=notice.id, name=notice.short_name, since=notice.written_date)
+    return (replace(text, forwarded=by), clauses), (notice, notice_clauses)
+
+
+def _document(identifier: str, reading: Reading, source: SourceFile) -> Parsed:
+    clauses = parse(reading.text, identifier, box_paragraphs=dict(source.box_paragraphs))
     if not clauses:
         raise DocumentError(f"{source.path}: no text found in it. Replace it or take it out of corpus.toml.")
-    stated = read_metadata(reading.text, clauses)
-    added = {"title": source.title, "issuing_authority": source.issuing_authority, "region": source.region}
-    added |= {"source_url": source.source_url}
+    metadata = with_given(read_metadata(reading.text, clauses), source.given, MANIFEST)
+    stated = {field.name: getattr(metadata, field.name) for field in fields(metadata)}
+    origins = metadata.origins | ({"source_url": MANIFEST} if source.source_url else {})
     document = Document(
-        id=source.id,
-        title=stated.title or source.title,
-        document_number=stated.document_number,
-        document_number_raw=stated.document_number_raw,
-        document_type=stated.document_type,
-        issuing_authority=stated.issuing_authority or source.issuing_authority,
-        region=source.region,
-        written_date=stated.written_date,
-        publish_date=None,
-        effective_date=stated.effective_date,
-        expiry_date=stated.expiry_date,
-        target_period=stated.target_period,
+        id=identifier,
         source_url=source.source_url,
         sha256=source.sha256,
         text=reading.text,
-        origins={field: "corpus.toml" for field, value in added.items() if value} | stated.origins,
         repairs=reading.repairs,
+        **{**stated, "origins": origins},
     )
     return document, clauses

@@ -7,7 +7,7 @@ text with its repairs undone is the source again, character for character, and n
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index import grammar
 from index.source import Breaks, Source
@@ -51,6 +51,24 @@ def read(source: Source) -> Reading:
         parts += [glue, text[stretch.start : stretch.end]]
         position = stretch.end
     return Reading(text="".join(parts), repairs=tuple(repairs))
+
+
+def split(reading: Reading, at: int) -> tuple[Reading, Reading]:
+    """``reading`` as two, apart at the line feed before ``at``: undone one after the other they are the same source."""
+    before, shift = list[Repair](), 0  # shift: what to add to a place in the text to have it in the source
+    for repair in reading.repairs:
+        if repair.start - shift >= at - 1:
+            break
+        before.append(repair)
+        shift += len(repair.before) - len(repair.after)
+    behind, start = reading.repairs[len(before) :], at - 1 + shift
+    gap = Repair(kind="spacing", start=start, before="\n", after="")
+    if behind and behind[0].start == start:
+        gap, behind = replace(behind[0], after=""), behind[1:]
+    end = start + len(gap.before)
+    first = Reading(text=reading.text[: at - 1], repairs=(*before, gap))
+    second = tuple(replace(repair, start=repair.start - end) for repair in behind)
+    return first, Reading(text=reading.text[at:], repairs=second)
 
 
 def undo(text: str, repairs: tuple[Repair, ...]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import SnapshotDamaged
-from index.types import Clause, Document, Reference, Region, Repair
+from index.types import Clause, Document, NamedText, OtherDocument, Reference, Region, Repair
 
 _DATES = ("written_date", "publish_date", "effective_date", "expiry_date")
 
@@ -30,8 +30,13 @@ def read_documents(path: Path) -> Iterator[Document]:
     for values in _objects(path, Document):
         for name in _DATES:
             values[name] = date.fromisoformat(values[name]) if values[name] else None
-        values["region"] = Region(**values["region"])
-        values["issuing_authority"] = tuple(values["issuing_authority"])
+        values["region"] = Region(**values["region"]) if values["region"] else None
+        for name in ("issuing_authority", "addressees"):
+            values[name] = tuple(values[name])
+        for name in ("rests_on", "repeals"):
+            values[name] = tuple(NamedText(**named) for named in values[name])
+        for name in ("repealed", "amended", "forwarded"):
+            values[name] = _other(values[name]) if values[name] else None
         values["target_period"] = tuple(values["target_period"]) if values["target_period"] else None
         values["repairs"] = tuple(Repair(**repair) for repair in values["repairs"])
         yield Document(**values)
@@ -48,6 +53,11 @@ def read_clauses(path: Path) -> Iterator[Clause]:
             values[name] = tuple(values[name])
         values["references"] = tuple(Reference(**reference) for reference in values["references"])
         yield Clause(**values)
+
+
+def _other(values: dict[str, Any]) -> OtherDocument:
+    since = values["since"]
+    return OtherDocument(**{**values, "since": date.fromisoformat(since) if since else None})
 
 
 def _objects(path: Path, kind: type[Document] | type[Clause]) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,9 @@ _AMBIGUOUS = frozenset(
 )
 # Names that words run into: 独自贡献, 国内江苏企业.
 _RUN_INTO = {"自贡": "(?!献)", "内江": "(?!苏|西|河)", "南通": "(?!过|知)", "海口": "(?!岸)"}
+NATION = Region(code="000000", name="全国")
+"""The whole country: what its organs issue applies in every division. No question is taken to name it."""
+
 _EVERYDAY_LETTERS = "新黑青宁台港吉甘藏蒙澳桂"  # 新企业, 在黑名单, 青年: no region is meant
 _GROUPS = ("粤港澳", "陕甘宁", "甘青宁", "闽台")
 
@@ -72,20 +75,19 @@ def region(code: str) -> Region:
     """The division with ``code``.
 
     Raises:
-        KeyError: No province or prefecture has that code.
+        KeyError: No province or prefecture has that code, and it is not :data:`NATION`'s.
     """
-    return _by_code()[code].region
+    return NATION if code == NATION.code else _by_code()[code].region
 
 
 def lineage(code: str) -> tuple[str, ...]:
-    """``code`` and the codes above it, innermost first: 510100 → (510100, 510000)."""
-    province = f"{code[:2]}0000"
-    return (code,) if code == province else (code, province)
+    """``code`` and the codes above it, innermost first: 510100 → (510100, 510000, 000000)."""
+    return tuple(dict.fromkeys((code, f"{code[:2]}0000", NATION.code)))
 
 
 def short_name(code: str) -> str:
     """The everyday name: 四川 for 510000."""
-    return _by_code()[code].short
+    return NATION.name if code == NATION.code else _by_code()[code].short
 
 
 def named_regions(text: str) -> tuple[Region, ...]:

@@ -10,9 +10,9 @@ import fcntl
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,13 +55,17 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What a build made, to be published: vectors ``(len(rows), dimension)`` and the lexical index over the same rows."""
+    """What a build made, to be published: vectors ``(len(rows), dimension)`` and the lexical index over the same rows.
+
+    ``quarantined`` says of each file that could not be read why, by the id of its document.
+    """
 
     documents: Sequence[Document]
     clauses: Sequence[Clause]
     rows: NDArray[np.int32]
     vectors: Vectors
     lexical: LexicalIndex
+    quarantined: Mapping[str, str] = field(default_factory=dict)
 
 
 def publish(folder: Path, contents: Contents, origin: Origin) -> Manifest:
@@ -105,6 +109,7 @@ def _write(work: Path, name: str, contents: Contents, origin: Origin) -> Manifes
             "clauses": len(contents.clauses),
             "searchable": len(contents.rows),
         },
+        quarantined=dict(contents.quarantined),
         files=describe_files(work),
     )
     _load(work, manifest)

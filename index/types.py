@@ -53,12 +53,34 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedText:
+    """Another text that a document names: ``text[start:end]`` is its 《title》 with the number behind it, if it has one."""
+
+    title: str
+    document_number: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherDocument:
+    """A document of the same corpus that bears on another: its id, its name and the day from which, if it states one."""
+
+    document_id: str
+    name: str
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One version of one official text, with what it says about itself.
 
-    ``expiry_date`` is the last day of validity. Dates, numbers and periods that the text
-    does not state are ``None``. ``origins`` says for each field that has a value where it was read: ``"start:end"`` in ``text``,
-    ``"corpus.toml"``, or a rule such as ``"自施行之日起5年"``.
+    ``expiry_date`` is the last day of validity; ``rests_on`` are the texts it is made under (依据), ``repeals`` those it
+    ends. ``repealed``, ``amended`` and ``forwarded`` say which other document of the corpus ended it, replaced it, or
+    forwarded it (转发). What the text does not state is ``None`` or empty.
+
+    ``origins`` says for each field that has a value where it was read: ``"start:end"`` in ``text``, ``"corpus.toml"``, or
+    a rule such as ``"自施行之日起5年"``.
     """
 
     id: str
@@ -67,7 +89,8 @@ class Document:
     document_number_raw: str | None
     document_type: str | None
     issuing_authority: tuple[str, ...]
-    region: Region
+    addressees: tuple[str, ...] = ()
+    region: Region | None
     written_date: date | None
     publish_date: date | None
     effective_date: date | None
@@ -76,8 +99,18 @@ class Document:
     source_url: str | None
     sha256: str
     text: str
+    rests_on: tuple[NamedText, ...] = ()
+    repeals: tuple[NamedText, ...] = ()
+    repealed: OtherDocument | None = None
+    amended: OtherDocument | None = None
+    forwarded: OtherDocument | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
+
+    @property
+    def region_code(self) -> str | None:
+        """The code of the division that it applies in."""
+        return self.region.code if self.region else None
 
     @property
     def name(self) -> str:

@@ -59,13 +59,13 @@ def _groups(question: Question, evidence: Sequence[Evidence]) -> list[list[Evide
     itself issued, then what the divisions above it did.
     """
     if question.intent is Intent.COMPARE:
-        issuers = dict.fromkeys(item.document.region.code for item in evidence)
+        issuers = dict.fromkeys(item.document.region_code for item in evidence)
         codes = dict.fromkeys([*(r.code for r in question.regions if r.code in issuers), *issuers])
-        return [[item for item in evidence if item.document.region.code == code] for code in codes]
+        return [[item for item in evidence if item.document.region_code == code] for code in codes]
     if not question.regions:
         return [list(evidence)]
     own = {region.code for region in question.regions}
-    split = ([i for i in evidence if (i.document.region.code in own) is inner] for inner in (True, False))
+    split = ([i for i in evidence if (i.document.region_code in own) is inner] for inner in (True, False))
     return [group for group in split if any(qualifies(question, s) for item in group for s in item.sentences)]
 
 

@@ -20,8 +20,10 @@ class Frames:
     def heading(self, document: Document) -> str:
         """The line above a document's quotations."""
         if self.language == "zh":
-            return f"【{regions.short_name(document.region.code)}】{document.short_name}："
-        return f"{document.short_name} ({document.region.name}), in the original Chinese:"
+            place = f"【{regions.short_name(document.region.code)}】" if document.region else ""
+            return f"{place}{document.short_name}："
+        place = f" ({document.region.name})" if document.region else ""
+        return f"{document.short_name}{place}, in the original Chinese:"
 
     def refusal(self, reason: Reason, covered: Sequence[str]) -> str:
         """What is said instead of an answer; ``covered`` are the names of the regions with documents."""
@@ -45,6 +47,8 @@ _ZH = Frames(
         "period_ended": Template("《$title》的规划期已于${year}年结束，其目标和措施是否延续，以发文机关最新文件为准。"),
         "expired": Template("《$title》的有效期已于$day届满。"),
         "not_yet_effective": Template("《$title》自$day起施行，目前尚未生效。"),
+        "repealed": Template("《$title》已被$successor废止。"),
+        "amended": Template("《$title》已被后来的版本取代，见$successor。"),
         "status_unknown": Template("《$title》未载明有效期，现行效力以发文机关公布为准。"),
         "region_not_covered": Template("未收录$region的文件，以上内容不适用于$region。"),
         "excerpt": Template("条款较长，每条只摘录了开头；全文见所引条款。"),
@@ -69,6 +73,8 @@ _EN = Frames(
         "period_ended": Template("The plan period of 《$title》 ended in $year; later documents may have replaced it."),
         "expired": Template("《$title》 expired on $day."),
         "not_yet_effective": Template("《$title》 takes effect on $day and is not yet in force."),
+        "repealed": Template("《$title》 has been repealed by $successor."),
+        "amended": Template("《$title》 has been replaced by a later version, $successor."),
         "status_unknown": Template("《$title》 does not state how long it is valid; ask the issuing authority."),
         "region_not_covered": Template("No document of $region is held here; the above does not apply there."),
         "excerpt": Template(

@@ -31,7 +31,7 @@ def addressed(question: Question, scope: Scope, library: Library) -> tuple[Claus
         for clause in library.places(identifier).named(address)
     ]
     own = {region.code for region in question.regions}
-    inner = [clause for clause in found if library.documents[clause.document_id].region.code in own]
+    inner = [clause for clause in found if library.documents[clause.document_id].region_code in own]
     return tuple(inner or found)
 
 

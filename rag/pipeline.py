@@ -119,8 +119,8 @@ class Pipeline:
 
     def covered_regions(self) -> tuple[str, ...]:
         """The everyday names of the regions that have documents, in document order."""
-        codes = dict.fromkeys(document.region.code for document in self.index.documents.values())
-        return tuple(regions.short_name(code) for code in codes)
+        codes = dict.fromkeys(document.region_code for document in self.index.documents.values())
+        return tuple(regions.short_name(code) for code in codes if code)
 
     def _compose_verified(self, question: Question, evidence: Sequence[Evidence]) -> "_Composed":
         """The generator's statements that its evidence bears out; quotations where it failed or none was borne out."""

@@ -72,7 +72,7 @@ def _search(
     if question.regions:
         innermost = {region.code for region in question.regions}
         for identifier, clause in clauses.items():
-            if index.documents[clause.document_id].region.code not in innermost:
+            if index.documents[clause.document_id].region_code not in innermost:
                 scores[identifier] *= _OUTER
     ranked = sorted(scores, key=lambda identifier: (-scores[identifier], identifier))
     return tuple(

@@ -10,17 +10,24 @@ from index.status import status_of
 from index.types import Document, Region, Status
 from rag.types import Question, Scope
 
+_ENDED = (Status.AMENDED, Status.REPEALED)
+
 
 def scope_of(question: Question, documents: Mapping[str, Document]) -> Scope:
-    """The scope of ``question`` among ``documents``; within a region the innermost come first, then those in force."""
+    """The scope of ``question`` among ``documents``; within a region the innermost come first, then those in force.
+
+    What another document here has repealed or replaced by then answers only where the question names it.
+    """
     if question.document_ids:
         return Scope(groups=_by_region([documents[i] for i in question.document_ids]), uncovered=())
-    in_order = sorted(documents.values(), key=lambda d: status_of(d, question.as_of) is not Status.IN_FORCE)
+    status = {document.id: status_of(document, question.as_of) for document in documents.values()}
+    current = [document for document in documents.values() if status[document.id] not in _ENDED]
+    in_order = sorted(current, key=lambda document: status[document.id] is not Status.IN_FORCE)
     if not question.regions:
         return Scope(groups=_by_region(_of_type_named(question, in_order)), uncovered=())
     groups, uncovered = list[tuple[Region | None, tuple[str, ...]]](), list[Region]()
     for region in question.regions:
-        within = [d for code in regions.lineage(region.code) for d in in_order if d.region.code == code]
+        within = [d for code in regions.lineage(region.code) for d in in_order if d.region_code == code]
         if within:
             groups.append((region, tuple(document.id for document in _of_type_named(question, within))))
         else:
@@ -37,7 +44,7 @@ def _of_type_named(question: Question, documents: list[Document]) -> list[Docume
 
 
 def _by_region(documents: list[Document]) -> tuple[tuple[Region | None, tuple[str, ...]], ...]:
-    groups: dict[Region, list[str]] = {}
+    groups: dict[Region | None, list[str]] = {}
     for document in documents:
         groups.setdefault(document.region, []).append(document.id)
     return tuple((region, tuple(ids)) for region, ids in groups.items())

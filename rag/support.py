@@ -74,7 +74,7 @@ def _whole_parts(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _places(document: Document, clause: Clause) -> list[str]:
     """Names by which a statement may say where and in what document its sentence stands, longest first."""
-    codes = regions.lineage(document.region.code)
-    names = [*(regions.region(code).name for code in codes[:1]), *(regions.short_name(code) for code in codes[:1])]
+    region = document.region
+    names = [region.name, regions.short_name(region.code)] if region else []
     names += [document.title or "", document.document_number or "", clause.address]
     return sorted((name for name in names if name), key=len, reverse=True)

@@ -7,7 +7,6 @@ from datetime import date
 
 from index import grammar, regions
 from index.address import addresses_in, without_addresses
-from index.metadata import normalised_number
 from index.text import fold, has_chinese
 from index.types import Document, Region
 from rag.conversation import standalone
@@ -101,14 +100,14 @@ def _read_numbers(text: str, library: Library) -> tuple[str, tuple[str, ...], tu
     A 文号 that a document merely mentions stays in the text, to be found there. An agency's letters have no left edge in
     running text (适用川府发…), so a known 文号 may end what was read; of an unknown one the last four are taken for it.
     """
-    by_number = {d.document_number: d.id for d in library.documents.values() if d.document_number}
+    by_number = _by_number(library.documents)
     rest, found, unknown = text, list[str](), list[str]()
     for match in grammar.DOCUMENT_NUMBER.finditer(text):
-        read = normalised_number(match[0]) or ""
+        read = grammar.normalised_number(match[0]) or ""
         number = next((known for known in by_number if read.endswith(known)), read)
         agency = number.partition("〔")[0]
         if number in by_number:
-            found.append(by_number[number])
+            found += by_number[number]
         elif library.occurs(fold(read[max(0, len(agency) - 4) :])):
             continue
         else:
@@ -117,6 +116,17 @@ def _read_numbers(text: str, library: Library) -> tuple[str, tuple[str, ...], tu
         start = match.end("agency") - len(agency)
         rest = rest[:start] + " " * (match.end() - start) + rest[match.end() :]
     return rest, tuple(found), tuple(unknown)
+
+
+def _by_number(documents: Mapping[str, Document]) -> dict[str, list[str]]:
+    """The ids of the documents that go by each 文号: what a notice forwards is known by the notice's too."""
+    found: dict[str, list[str]] = {}
+    for document in documents.values():
+        notice = documents.get(document.forwarded.document_id) if document.forwarded else None
+        for number in (document.document_number, notice.document_number if notice else None):
+            if number:
+                found.setdefault(number, []).append(document.id)
+    return found
 
 
 def _titled(text: str, documents: Mapping[str, Document]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from index.status import period_ended, status_of
-from index.types import STATUS_LABELS, Clause, Document, Hit
+from index.types import STATUS_LABELS, Clause, Document, Hit, NamedText, OtherDocument
 from rag.types import Answer, Citation
 from service import schemas
 
@@ -22,10 +22,16 @@ def document_out(document: Document, clause_count: int, as_of: date) -> schemas.
     """``document`` with all its metadata."""
     return schemas.DocumentOut(
         **_brief(document, as_of),
+        addressees=list(document.addressees),
         publish_date=document.publish_date,
         effective_date=document.effective_date,
         expiry_date=document.expiry_date,
         target_period=document.target_period,
+        rests_on=[_named(text) for text in document.rests_on],
+        repeals=[_named(text) for text in document.repeals],
+        repealed=_other(document.repealed),
+        amended=_other(document.amended),
+        forwarded=_other(document.forwarded),
         source_url=document.source_url,
         sha256=document.sha256,
         clause_count=clause_count,
@@ -92,12 +98,22 @@ def _brief(document: Document, as_of: date) -> dict[str, object]:
         "document_number": document.document_number,
         "document_type": document.document_type,
         "issuing_authority": list(document.issuing_authority),
-        "region": {"code": document.region.code, "name": document.region.name},
+        "region": {"code": document.region.code, "name": document.region.name} if document.region else None,
         "written_date": document.written_date,
         "status": status.value,
         "status_label": "规划期已满" if period_ended(document, as_of) else STATUS_LABELS[status],
         "url": f"/documents/{document.id}",
     }
+
+
+def _named(text: NamedText) -> schemas.NamedTextOut:
+    return schemas.NamedTextOut(title=text.title, document_number=text.document_number, start=text.start, end=text.end)
+
+
+def _other(other: OtherDocument | None) -> schemas.OtherDocumentOut | None:
+    if other is None:
+        return None
+    return schemas.OtherDocumentOut(document_id=other.document_id, name=other.name, since=other.since)
 
 
 def _clause(clause: Clause, document: Document, as_of: date) -> dict[str, object]:

@@ -57,20 +57,43 @@ class DocumentBrief(BaseModel):
     document_number: str | None
     document_type: str | None
     issuing_authority: list[str]
-    region: dict[str, str]
+    region: dict[str, str] | None
     written_date: date | None
     status: str
     status_label: str
     url: str
 
 
+class NamedTextOut(BaseModel):
+    """Another text that a document names, and where in its text it does."""
+
+    title: str
+    document_number: str | None
+    start: int
+    end: int
+
+
+class OtherDocumentOut(BaseModel):
+    """A document that repeals, replaces or forwards another, and from when."""
+
+    document_id: str
+    name: str
+    since: date | None
+
+
 class DocumentOut(DocumentBrief):
     """A document with all its metadata; ``origins`` says where each value was read."""
 
+    addressees: list[str]
     publish_date: date | None
     effective_date: date | None
     expiry_date: date | None
     target_period: tuple[int, int] | None
+    rests_on: list[NamedTextOut]
+    repeals: list[NamedTextOut]
+    repealed: OtherDocumentOut | None
+    amended: OtherDocumentOut | None
+    forwarded: OtherDocumentOut | None
     source_url: str | None
     sha256: str
     clause_count: int

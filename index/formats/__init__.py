@@ -34,6 +34,14 @@ def read_source(data: bytes, name: str) -> Source:
     return _reader(data, name)(data, name)
 
 
+def is_plain(data: bytes, name: str) -> bool:
+    """Whether ``data`` would be read as plain text."""
+    try:
+        return _reader(data, name) is read_plain
+    except DocumentError:
+        return False
+
+
 def _reader(data: bytes, name: str) -> Callable[[bytes, str], Source]:
     if b"%PDF-" in data[:1024]:
         return _reader_of("pdf", "read_pdf", name)
@@ -60,4 +68,4 @@ def _reader_of(module: str, function: str, name: str) -> Callable[[bytes, str], 
     return reader
 
 
-__all__ = ["LARGEST_FILE", "SUFFIXES", "decode", "read_source"]
+__all__ = ["LARGEST_FILE", "SUFFIXES", "decode", "is_plain", "read_source"]

@@ -15,6 +15,7 @@ from eval.metrics import (
     required_strings,
 )
 from eval.run import figures, run
+from index.parse import NOTICE
 
 
 def answer(text, *cited):
@@ -81,7 +82,7 @@ def test_the_projects_own_dataset_is_sound(pipeline):
     check_gold(cases, pipeline.index)
     assert len(cases) >= 160
     documents = {gold.split("/")[0] for c in cases for group in c.gold for gold in group}
-    assert documents == set(pipeline.index.documents)
+    assert documents == {i for i in pipeline.index.documents if not i.endswith(NOTICE)}
 
 
 def test_the_pipeline_reaches_its_goals(pipeline):

@@ -23,7 +23,7 @@ def edit(folder, old, new):
 def test_five_documents_byte_for_byte(folder):
     corpus = read_corpus(folder)
     assert len(corpus.files) == 5
-    assert {source.region.name for source in corpus.files} == {"四川省", "成都市", "重庆市", "天津市"}
+    assert {source.given.region.name for source in corpus.files} == {"四川省", "成都市", "重庆市", "天津市"}
     assert read_corpus(folder).sha256 == corpus.sha256
 
 

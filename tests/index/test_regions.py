@@ -1,6 +1,6 @@
 import pytest
 
-from index.regions import lineage, named_regions, region, short_name, without_regions
+from index.regions import NATION, lineage, named_regions, region, short_name, without_regions
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,10 @@ def test_named_regions(text, names):
 
 
 def test_jurisdiction_runs_outwards():
-    assert lineage("510100") == ("510100", "510000")
-    assert lineage("510000") == ("510000",)
+    assert lineage("510100") == ("510100", "510000", NATION.code)
+    assert lineage("510000") == ("510000", NATION.code)
+    assert lineage(NATION.code) == (NATION.code,)
+    assert short_name(NATION.code) == region(NATION.code).name == "全国"
     assert short_name("150000") == "内蒙古"
     assert short_name("533100") == "德宏"
     with pytest.raises(KeyError):

@@ -1,4 +1,5 @@
 import fcntl
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -8,7 +9,8 @@ import pytest
 from index import SnapshotIndex, open_current
 from index.build import build, index_text, is_stale
 from index.cli import main
-from index.errors import DocumentError, SnapshotDamaged, SnapshotError, SnapshotMismatch, SnapshotMissing
+from index.errors import CorpusError, DocumentError, SnapshotDamaged, SnapshotError, SnapshotMismatch, SnapshotMissing
+from index.manifest import FORMAT
 from index.snapshot import current_generation, verify
 from tests.conftest import ROOT
 from tests.contracts import clause_index as contract
@@ -45,7 +47,7 @@ def test_manifest_tells_what_was_built_from_what(folder, embedder):
     assert manifest.generation == "gen-000001"
     assert manifest.origin.embedder == embedder.id
     assert manifest.origin.weights_sha256 == embedder.weights_sha256
-    assert manifest.counts["documents"] == 5
+    assert manifest.counts["documents"] == 6
     assert set(manifest.files) >= {"documents.jsonl", "clauses.jsonl", "vectors.faiss", "rows.npy"}
     assert not list(folder.rglob("*.pkl"))
 
@@ -131,16 +133,53 @@ def test_another_format_is_refused_with_both_numbers(folder, embedder):
     values = json.loads(path.read_text())
     values["origin"]["format"] = 99
     path.write_text(json.dumps(values))
-    with pytest.raises(SnapshotMismatch, match="format is 99, this version reads 1"):
+    with pytest.raises(SnapshotMismatch, match=f"format is 99, this version reads {FORMAT}"):
         open_current(folder, embedder)
 
 
-def test_a_document_that_does_not_parse_leaves_the_old_generation(folder, corpus, embedder):
+def test_a_document_altered_unawares_leaves_the_old_generation(folder, corpus, embedder):
     (corpus / "cq-opinion-2016.txt").write_bytes(b"\x00\xff")
     with pytest.raises(DocumentError, match=r"cq-opinion-2016.txt"):
         build(corpus, folder, embedder, progress=quiet)
     assert open_current(folder, embedder).manifest.generation == "gen-000001"
     assert not list(folder.glob(".tmp-*"))
+
+
+def listed(corpus, name, data):
+    """Put a file into ``corpus`` and list it."""
+    (corpus / name).write_bytes(data)
+    entry = f'\n[documents.{name.replace(".", "-")}]\nfile = "{name}"\nsha256 = "{hashlib.sha256(data).hexdigest()}"\n'
+    with (corpus / "corpus.toml").open("a") as stream:
+        stream.write(entry)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("empty.txt", b"", "the file is empty"),
+        ("broken.pdf", b"%PDF-1.7 and no more", "damaged PDF"),
+        ("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Save it as .docx"),
+        ("noise.txt", b"\x00\xff", "noise.txt"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_quarantined_and_the_rest_is_indexed(
+    tmp_path, corpus, embedder, name, data, reason
+):
+    listed(corpus, name, data)
+    said = list[str]()
+    manifest = build(corpus, tmp_path, embedder, progress=said.append)
+    assert reason in manifest.quarantined[name.replace(".", "-")]
+    assert any("quarantined" in line for line in said)
+    assert open_current(tmp_path, embedder).manifest.counts["documents"] == 6
+
+
+def test_a_corpus_of_which_nothing_can_be_read_is_refused(tmp_path, embedder):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "corpus.toml").write_text("")
+    listed(corpus, "empty.txt", b"")
+    with pytest.raises(CorpusError, match=r"no document of the corpus can be read: .*the file is empty"):
+        build(corpus, tmp_path / "index", embedder, progress=quiet)
 
 
 def test_a_build_that_fails_half_way_leaves_the_old_generation(folder, corpus, embedder, monkeypatch):
@@ -205,9 +244,9 @@ def test_vectors_are_those_of_the_embedder(index, embedder, snapshots):
         (["verify"], 0, "files as written", ""),
         (["search", "质押融资", "-k", "2"], 0, "lexical", ""),
         (["search", "质押融资", "--json"], 0, '"clause_id"', ""),
-        (["inspect", "sc-plan-2021"], 0, "repair doubled", ""),
+        (["inspect", "sc-plan-2021"], 0, "doubled at 6714", ""),
         (["inspect", "sc-plan-2021", "--json"], 0, '"repairs"', ""),
-        (["inspect", "nope"], 1, "", "error: nope: not in the corpus"),
+        (["inspect", "nope"], 1, "", "error: nope: neither a file nor a document"),
         (["build", "--if-stale"], 0, "", "up to date"),
         (["build"], 0, "gen-000002", "published gen-000002"),
         (["--corpus", "/no/such", "build"], 1, "", "corpus.toml: not found"),

@@ -18,7 +18,7 @@ SOURCES = {source.id: source for source in read_corpus(ROOT / "corpus").files}
 
 @pytest.fixture(scope="module")
 def parsed():
-    return {identifier: parse_file(source) for identifier, source in SOURCES.items()}
+    return {identifier: parse_file(source)[0] for identifier, source in SOURCES.items()}
 
 
 def by_eid(parsed, identifier):
@@ -122,9 +122,15 @@ def test_signature_date_and_provision_on_application_close_the_text(parsed):
     assert "有效期" not in clauses["h1_5__h2_4"].text
 
 
-def test_a_wrapping_notice_is_kept_apart(parsed):
+def test_a_notice_that_issues_a_text_is_its_cover(parsed):
+    clauses = by_eid(parsed, "sc-plan-2021")
+    assert clauses["cover__title"].text.endswith("的通知")
+    assert clauses["cover__number"].text == "川府发〔2021〕48号"
+    assert clauses["title"].text == "四川省“十四五”知识产权保护和运用规划"
+
+
+def test_a_text_that_a_notice_forwards_stands_by_itself(parsed):
     clauses = by_eid(parsed, "tj-sei-opinion-2013")
-    assert clauses["cover__title"].text.endswith("实施意见的通知")
     assert clauses["title"].text == "关于加强知识产权工作促进战略性新兴产业发展的实施意见"
     assert clauses["byline"].text == "(市知识产权局)"
     assert clauses["preamble"].text.endswith("现提出如下实施意见:")

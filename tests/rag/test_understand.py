@@ -1,7 +1,11 @@
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
+from index import regions
+from index.types import OtherDocument
 from rag.conversation import standalone
 from rag.errors import QuestionError
 from rag.library import Library
@@ -118,10 +122,34 @@ def test_scope_follows_jurisdiction(library, text, groups, uncovered):
 
 def test_no_place_means_all_with_those_in_force_first(library):
     scope = scope_of(ask(library, "质押融资"), library.documents)
-    assert len(scope.document_ids) == 5
+    assert len(scope.document_ids) == 6
     assert scope.document_ids[0] == "cd-opinion-2024"
     earlier = scope_of(understand("质押融资", library, as_of=date(2023, 1, 1)), library.documents)
     assert earlier.document_ids[0] == "sc-plan-2021"
+
+
+@pytest.mark.parametrize("how", ["repealed", "amended"])
+def test_what_another_document_has_ended_answers_only_by_name(library, how):
+    by = OtherDocument(document_id="cq-opinion-2016", name="某规定", since=date(2025, 1, 1))
+    documents = {**library.documents, "cd-opinion-2024": replace(library.documents["cd-opinion-2024"], **{how: by})}
+    assert "cd-opinion-2024" not in scope_of(ask(library, "质押融资"), documents).document_ids
+    assert scope_of(ask(library, "成知发〔2024〕3号"), documents).document_ids == ("cd-opinion-2024",)
+    before = understand("质押融资", library, as_of=date(2024, 12, 31))
+    assert "cd-opinion-2024" in scope_of(before, documents).document_ids
+
+
+def test_what_the_whole_country_has_applies_everywhere(library):
+    law = replace(library.documents["cd-opinion-2024"], id="law", region=regions.NATION)
+    scope = scope_of(ask(library, "上海有什么支持"), {**library.documents, "law": law})
+    assert (scope.document_ids, scope.uncovered) == (("law",), ())
+
+
+def test_a_text_goes_by_the_number_of_the_notice_that_forwards_it(index):
+    documents = dict(index.documents)
+    notice = "tj-sei-opinion-2013-notice"
+    documents[notice] = replace(documents[notice], document_number="津政办发〔2013〕1号")
+    numbered = Library(SimpleNamespace(documents=documents, clauses_of=index.clauses_of, weight=index.weight))
+    assert ask(numbered, "津政办发〔2013〕1号说了什么").document_ids == ("tj-sei-opinion-2013", notice)
 
 
 def test_a_preset_region_counts_where_none_is_named(library):

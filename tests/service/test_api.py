@@ -84,7 +84,7 @@ def test_search(client):
 
 def test_documents_and_clauses(client):
     listed = client.get("/v1/documents").json()
-    assert len(listed["data"]) == 5
+    assert len(listed["data"]) == 6
     plan = client.get("/v1/documents/sc-plan-2021").json()
     assert plan in listed["data"]
     assert plan["target_period"] == [2021, 2025]

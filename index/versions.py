@@ -1,0 +1,75 @@
+"""Which documents of a corpus another one repeals (废止), and which are earlier versions of another (修改)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from index import regions
+from index.text import squeeze
+from index.types import Document, NamedText, OtherDocument
+
+_STATE = "中华人民共和国"
+
+
+def with_successors(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """``documents``, each with the one that repeals it and the one that replaces it, if the corpus holds them."""
+    return tuple(_with_successors(document, documents) for document in documents)
+
+
+def _with_successors(document: Document, documents: Sequence[Document]) -> Document:
+    others = [other for other in documents if other.id != document.id]
+    repealing = [other for other in others if any(_means(named, document, other) for named in other.repeals)]
+    later = [other for other in others if _is_later_version(other, document)]
+    repealed = _first(repealing)
+    # The next version is the one that replaced this one; the versions behind it replaced that.
+    return replace(document, repealed=repealed, amended=_first(later))
+
+
+def _means(named: NamedText, document: Document, by: Document) -> bool:
+    """Whether ``by``, naming ``named`` among what it repeals, means ``document``."""
+    if named.document_number and document.document_number:
+        return named.document_number == document.document_number
+    if document.title is None or _name(named.title) != _name(document.title) or not _applies_where(by, document):
+        return False
+    made, ended = _made(document), _made(by)
+    return made is None or ended is None or made < ended
+
+
+def _is_later_version(other: Document, document: Document) -> bool:
+    """Whether ``other`` bears the same title for the same place and was made later."""
+    made, remade = _made(document), _made(other)
+    if document.title is None or other.title is None or made is None or remade is None:
+        return False
+    return _name(other.title) == _name(document.title) and other.region == document.region and made < remade
+
+
+def _name(title: str) -> str:
+    """``title`` as another text may write it: without spaces and the name of the state."""
+    return squeeze(title).replace("〈", "《").replace("〉", "》").removeprefix(_STATE)
+
+
+def _made(document: Document) -> date | None:
+    return document.written_date or document.publish_date
+
+
+def _applies_where(by: Document, document: Document) -> bool:
+    """Whether ``by`` is of the same place as ``document`` or of one that holds it."""
+    if by.region is None or document.region is None:
+        return by.region == document.region
+    return by.region.code in regions.lineage(document.region.code)
+
+
+def _first(documents: Sequence[Document]) -> OtherDocument | None:
+    """The earliest of ``documents`` as a successor."""
+    each = [(start_of(document), document) for document in documents]
+    if not each:
+        return None
+    since, document = min(each, key=lambda pair: pair[0] or date.max)
+    return OtherDocument(document_id=document.id, name=document.short_name, since=since)
+
+
+def start_of(document: Document) -> date | None:
+    """The first day on which ``document`` can apply: an amended law still states when its first version took effect."""
+    forwarded = document.forwarded.since if document.forwarded else None
+    days = (document.effective_date, document.written_date, document.publish_date, forwarded)
+    return max((day for day in days if day is not None), default=None)
