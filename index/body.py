@@ -10,27 +10,37 @@ from index.node import Node, leaf
 from index.scheme import Scheme
 
 _CHAPTER_RANK, _BOX_RANK, _LEAD_RANK = 20, 90, 980
+_IN_FRAME = 100  # added to the rank of what is numbered inside a frame, so that it stands in the 专栏
 _LEAD_IN = re.compile(r"^[^。；;]{2,20}[：:]$")  # 到2015年： — a line that heads the paragraphs behind it
 
 
 def read_body(
-    text: str, lines: Sequence[tuple[int, int]], scheme: Scheme, box_paragraphs: Mapping[int, int]
+    text: str,
+    lines: Sequence[tuple[int, int]],
+    scheme: Scheme,
+    frames: Sequence[tuple[int, int]],
+    box_paragraphs: Mapping[int, int],
 ) -> list[Node]:
     """The nodes of the paragraphs ``lines`` (``(start, end)`` each), outermost level first, numbered by ``scheme``.
 
-    ``box_paragraphs`` says how many paragraphs a 专栏 holds, by its number, where its frame was lost.
+    A 专栏 ends with the one of ``frames`` that it opens in; ``box_paragraphs`` says how many paragraphs one holds, by its
+    number, where its frame was lost.
     """
-    body = _Body(text, scheme, box_paragraphs)
+    body = _Body(text, scheme, frames, box_paragraphs)
     for start, end in lines:
         body.read(start, end)
     return body.root.children
 
 
 class _Body:
-    def __init__(self, text: str, scheme: Scheme, box_paragraphs: Mapping[int, int]) -> None:
+    def __init__(
+        self, text: str, scheme: Scheme, frames: Sequence[tuple[int, int]], box_paragraphs: Mapping[int, int]
+    ) -> None:
         self.root = Node(kind="root", token="", rank=0, start=0, end=0, label="")
         self._text = text
         self._scheme = scheme
+        self._frames = frames
+        self._frame_end: int | None = None  # of the frame that the open 专栏 stands in
         self._box_paragraphs = box_paragraphs
         self._stack = [self.root]
         self._last_article = 0
@@ -42,6 +52,7 @@ class _Body:
     def read(self, start: int, end: int) -> None:
         """Take the paragraph ``text[start:end]`` to where it belongs."""
         line = self._text[start:end]
+        self._leave_frame(start)
         marker = None if self._quoting else self._marker(line)
         self._quoting = grammar.leaves_quotation_open(line, self._quoting)
         was_in_table = self._in_table
@@ -75,7 +86,10 @@ class _Body:
     def _open_level(self, marker: Marker, start: int, end: int) -> None:
         level = marker.level
         said = start + marker.end
-        self._open(Node(level.kind, level.token, level.rank, start, end, marker.label, marker.number, said))
+        rank = level.rank + (_IN_FRAME if self._frame_end is not None and level.kind != "box" else 0)
+        self._open(Node(level.kind, level.token, rank, start, end, marker.label, marker.number, said))
+        if level.kind == "box":
+            self._frame_end = next((last for first, last in self._frames if first <= start < last), None)
         if level.kind == "article":
             self._last_article = int(marker.number.partition("-")[0])
 
@@ -110,6 +124,12 @@ class _Body:
     def _close(self, rank: int) -> None:
         while self._stack[-1].rank >= rank:
             self._stack.pop()
+
+    def _leave_frame(self, start: int) -> None:
+        """End the open 专栏 if its frame ended before ``start``."""
+        if self._frame_end is not None and start >= self._frame_end:
+            self._close(_BOX_RANK)
+            self._frame_end = None
 
     def _leave_full_box(self) -> None:
         box = next((node for node in reversed(self._stack) if node.kind == "box"), None)

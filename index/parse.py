@@ -36,7 +36,7 @@ def parse_file(source: SourceFile) -> tuple[Parsed, ...]:
 
 
 def _document(identifier: str, reading: Reading, source: SourceFile) -> Parsed:
-    clauses = parse(reading.text, identifier, box_paragraphs=dict(source.box_paragraphs))
+    clauses = parse(reading.text, identifier, frames=reading.frames, box_paragraphs=dict(source.box_paragraphs))
     if not clauses:
         raise DocumentError(f"{source.path}: no text found in it. Replace it or take it out of corpus.toml.")
     metadata = with_given(read_metadata(reading.text, clauses), source.given, MANIFEST)

@@ -5,8 +5,8 @@ text with its repairs undone is the source again, character for character, and n
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index import grammar
@@ -24,10 +24,14 @@ _BLANK = " \t\u3000\xa0\u200b\ufeff\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The reading text of a source (paragraphs apart by one line feed) and the repairs that made it."""
+    """The reading text of a source (paragraphs apart by one line feed), the repairs that made it, its drawn frames.
+
+    ``frames`` are stretches of the text, ``(start, end)`` each, in order.
+    """
 
     text: str
     repairs: tuple[Repair, ...]
+    frames: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ def read(source: Source) -> Reading:
     """The reading text of ``source`` and its repairs."""
     text = source.text
     parts, repairs, position = list[str](), list[Repair](), 0
+    length, starts = 0, list[tuple[int, int]]()  # of the reading text; where stretches start in the source and in it
     for stretch in _stretches(source):
         glue = stretch.glue if position else ""
         before = text[position : stretch.start]
@@ -50,14 +55,26 @@ def read(source: Source) -> Reading:
             repairs.append(Repair(kind=kind, start=position, before=before, after=glue))
         parts += [glue, text[stretch.start : stretch.end]]
         position = stretch.end
-    return Reading(text="".join(parts), repairs=tuple(repairs))
+        starts.append((stretch.start, length + len(glue)))
+        length += len(glue) + stretch.end - stretch.start
+    return Reading(text="".join(parts), repairs=tuple(repairs), frames=tuple(_frames(source, starts)))
+
+
+def _frames(source: Source, starts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The frames of ``source`` in the reading text: from the first stretch that starts in one to the first behind it."""
+    for first, last in source.frames:
+        inner = bisect_left(starts, (first, 0))
+        behind = bisect_left(starts, (last, 0))
+        if inner < behind:
+            yield starts[inner][1], starts[behind][1] if behind < len(starts) else starts[-1][1]
 
 
 def split(reading: Reading, at: int) -> tuple[Reading, Reading]:
     """``reading`` as two, apart at the line feed before ``at``: undone one after the other they are the same source."""
     before, shift = list[Repair](), 0  # shift: what to add to a place in the text to have it in the source
     for repair in reading.repairs:
-        if repair.start - shift >= at - 1:
+        place = repair.start - shift
+        if place > at - 1 or (place == at - 1 and repair.after):  # what was only taken out there belongs before
             break
         before.append(repair)
         shift += len(repair.before) - len(repair.after)
@@ -66,9 +83,17 @@ def split(reading: Reading, at: int) -> tuple[Reading, Reading]:
     if behind and behind[0].start == start:
         gap, behind = replace(behind[0], after=""), behind[1:]
     end = start + len(gap.before)
-    first = Reading(text=reading.text[: at - 1], repairs=(*before, gap))
-    second = tuple(replace(repair, start=repair.start - end) for repair in behind)
-    return first, Reading(text=reading.text[at:], repairs=second)
+    first = Reading(
+        text=reading.text[: at - 1],
+        repairs=(*before, gap),
+        frames=tuple((left, min(right, at - 1)) for left, right in reading.frames if left < at),
+    )
+    second = Reading(
+        text=reading.text[at:],
+        repairs=tuple(replace(repair, start=repair.start - end) for repair in behind),
+        frames=tuple((left - at, right - at) for left, right in reading.frames if left >= at),
+    )
+    return first, second
 
 
 def undo(text: str, repairs: tuple[Repair, ...]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from index import grammar
@@ -22,14 +22,21 @@ _SENTENCE_HEADING_MAX = 24  # a paragraph's first sentence heads it (坚持质�
 _FOOTNOTE_MARK = re.compile(r"\s*\^[①-⑳]")
 
 
-def parse(text: str, document_id: str, *, box_paragraphs: Mapping[int, int] | None = None) -> tuple[Clause, ...]:
+def parse(
+    text: str,
+    document_id: str,
+    *,
+    frames: Sequence[tuple[int, int]] = (),
+    box_paragraphs: Mapping[int, int] | None = None,
+) -> tuple[Clause, ...]:
     """The clauses of ``text`` in document order, parents before their children.
 
     Args:
         text: A reading text: paragraphs apart by one line feed.
         document_id: The first half of every clause id.
+        frames: The stretches that a drawn frame surrounds, in order: a 专栏 in one ends with it.
         box_paragraphs: How many paragraphs a 专栏 holds, by its number, where a frame that plain text does not show ended
-            it. A 专栏 without an entry goes on to the next heading.
+            it. A 专栏 without an entry and without a frame goes on to the next heading.
     """
     lines = list(_lines(text))
     scheme = scheme_of([text[start:end] for start, end in lines])
@@ -37,7 +44,7 @@ def parse(text: str, document_id: str, *, box_paragraphs: Mapping[int, int] | No
     closing_start = _closing_start(lines, text, front_end)
     nodes = [
         *read_front(text, lines[:front_end]),
-        *read_body(text, lines[front_end:closing_start], scheme, box_paragraphs or {}),
+        *read_body(text, lines[front_end:closing_start], scheme, frames, box_paragraphs or {}),
         *read_closing(text, lines[closing_start:]),
     ]
     root = _Freezer(text, document_id)

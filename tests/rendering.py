@@ -14,7 +14,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 Block = str | Sequence[Sequence[str]]
-"""A paragraph, or a table as its rows."""
+"""A paragraph, or a table as its rows; a table of one cell is a frame around the lines of the cell."""
 
 _FONT = "STSong-Light"
 _BODY = ParagraphStyle("body", fontName=_FONT, fontSize=12, leading=20, firstLineIndent=24, wordWrap="CJK")
@@ -31,7 +31,10 @@ def as_docx(blocks: Sequence[Block]) -> bytes:
         table = document.add_table(rows=len(block), cols=len(block[0]))
         for row, cells in enumerate(block):
             for column, text in enumerate(cells):
-                table.cell(row, column).text = text
+                first, *others = text.split("\n")
+                table.cell(row, column).text = first
+                for other in others:
+                    table.cell(row, column).add_paragraph(other)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -44,7 +47,7 @@ def as_html(blocks: Sequence[Block]) -> bytes:
         if isinstance(block, str):
             parts.append(f"<p>&emsp;&emsp;{html.escape(block)}</p>")
         else:
-            rows = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in block)
+            rows = ("".join(f"<td>{_lines_of(cell)}</td>" for cell in row) for row in block)
             parts.append("<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
     return (
         '<!DOCTYPE html><html><head><meta charset="utf-8"><title>网站</title><script>var x = "脚本";</script></head><body>'
@@ -52,6 +55,11 @@ def as_html(blocks: Sequence[Block]) -> bytes:
         f'<div id="UCAP-CONTENT">{"".join(parts)}</div>'
         "<footer>主办单位：某某市人民政府办公室</footer></body></html>"
     ).encode()
+
+
+def _lines_of(cell: str) -> str:
+    lines = [html.escape(line) for line in cell.split("\n")]
+    return lines[0] if len(lines) == 1 else "".join(f"<p>{line}</p>" for line in lines)
 
 
 def as_markdown(blocks: Sequence[Block]) -> bytes:
@@ -66,6 +74,10 @@ def as_markdown(blocks: Sequence[Block]) -> bytes:
     return "\n\n".join(parts).encode()
 
 
+def _cell(text: str) -> Any:
+    return [Paragraph(html.escape(line), _BODY) for line in text.split("\n")] if "\n" in text else text
+
+
 def as_pdf(blocks: Sequence[Block]) -> bytes:
     """A PDF with a text layer: title centred, paragraphs indented, a header and a page number on every page."""
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
@@ -73,7 +85,7 @@ def as_pdf(blocks: Sequence[Block]) -> bytes:
     story: list[Any] = [
         Paragraph(html.escape(block), _BODY if place else _TITLE)
         if isinstance(block, str)
-        else Table([list(row) for row in block], style=grid)
+        else Table([[_cell(text) for text in row] for row in block], style=grid)
         for place, block in enumerate(blocks)
     ]
 

@@ -6,8 +6,8 @@ Source: ECMA-376-1 (WordprocessingML). The parts are read with lxml, since numbe
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -102,6 +102,7 @@ class _Reader:
     counters: Counters
     notes: Mapping[tuple[str, str], str]
     _marked: int = 0
+    _frames: int = 0
     _pending: list[Line] = field(default_factory=list)
 
     def blocks(self, parent: "etree._Element") -> Iterator[Line]:
@@ -114,7 +115,7 @@ class _Reader:
             elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}smartTag", f"{W}customXml"):
                 is_contents = child.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery") is not None
                 for line in self.blocks(child):
-                    yield Line(text=line.text, left_out="contents") if is_contents else line
+                    yield replace(line, left_out="contents") if is_contents else line
 
     def _paragraph(self, paragraph: "etree._Element") -> Iterator[Line]:
         properties = paragraph.find(f"{W}pPr")
@@ -130,7 +131,14 @@ class _Reader:
         yield from self._notes_due()
         for box in paragraph.iter(f"{W}txbxContent"):
             if not any(ancestor.tag == _FALLBACK for ancestor in box.iterancestors()):
-                yield from self.blocks(box)
+                yield from self._framed([box])
+
+    def _framed(self, parts: "Iterable[etree._Element]") -> Iterator[Line]:
+        """The lines of ``parts``, which one drawn frame surrounds."""
+        self._frames += 1
+        frame = self._frames
+        for part in parts:
+            yield from (replace(line, frame=frame) for line in self.blocks(part))
 
     def _label(self, properties: "etree._Element | None", style: str) -> str:
         own = None if properties is None else properties.find(f"{W}numPr")
@@ -184,10 +192,8 @@ class _Reader:
 
     def _table(self, table: "etree._Element") -> Iterator[Line]:
         rows = table.findall(f"{W}tr")
-        if all(len(row.findall(f"{W}tc")) == 1 for row in rows):  # a frame around paragraphs
-            for row in rows:
-                for cell in row.findall(f"{W}tc"):
-                    yield from self.blocks(cell)
+        if all(len(row.findall(f"{W}tc")) == 1 for row in rows):
+            yield from self._framed(cell for row in rows for cell in row.findall(f"{W}tc"))
             return
         after = list[Line]()
         grid, above = list[list[Cell]](), dict[int, str]()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree, html
 
@@ -114,17 +115,24 @@ def _is_hidden(element: html.HtmlElement) -> bool:
 def _page(root: html.HtmlElement, main: html.HtmlElement) -> Iterator[Line]:
     """The lines of the page in order; those outside ``main`` left out, but for a title that stands above it."""
     inside = {main, *main.iter(etree.Element)}
+    tables = (table for table in main.iterdescendants("table") if _is_frame(table))
+    framed = {element: number for number, table in enumerate(tables) for element in table.iter(etree.Element)}
     has_title = any(element.tag == "h1" for element in main.iter("h1"))
     reached = False
     for element, line in _Walk(root).lines():
         reached = reached or element in inside
         if line.left_out or element in inside:
-            yield line
+            yield replace(line, frame=framed.get(element))
         elif not has_title and not reached and _is_title(element) and 4 <= len(line.text) <= _LONGEST_TITLE:
             has_title = True
             yield line
         else:
             yield Line(text=line.text, left_out="beside_main")
+
+
+def _is_frame(table: html.HtmlElement) -> bool:
+    """Whether ``table`` has a single cell: a drawn frame around paragraphs."""
+    return sum(1 for _ in table.iterdescendants("td", "th")) == 1
 
 
 def _is_title(element: html.HtmlElement) -> bool:

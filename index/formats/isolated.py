@@ -44,7 +44,9 @@ def read_isolated(data: bytes, name: str) -> Source:
 
 def _source(values: dict[str, object]) -> Source:
     left_out = tuple(LeftOut(**each) for each in values.pop("left_out"))  # type: ignore[attr-defined]
-    return Source(**{**values, "breaks": Breaks(values["breaks"]), "left_out": left_out})  # type: ignore[arg-type]
+    frames = tuple((start, end) for start, end in values.pop("frames"))  # type: ignore[attr-defined]
+    breaks = Breaks(str(values.pop("breaks")))
+    return Source(**values, breaks=breaks, left_out=left_out, frames=frames)  # type: ignore[arg-type]
 
 
 def _main(name: str) -> int:

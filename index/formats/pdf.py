@@ -19,6 +19,7 @@ _SMALL = 0.85  # of the usual size of type
 _REPEATED = 0.5  # share of the pages that a header stands on
 _INDENT = 1.5  # characters behind the margin at which a line opens a paragraph; the custom is two
 _SHORT = 3.0  # characters before the margin at which a line ends its paragraph; rules on line breaks may move two
+_PADDING = 0.5  # characters between a drawn frame and the text in it
 _PAGE_NUMBER = re.compile(r"[-—–－\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／共]\s*\d{1,4}\s*页?)?[-—–－\s]*")
 _FEWEST_CHARACTERS = 20  # of text on a page, on average; below it the pages are pictures
 
@@ -34,6 +35,18 @@ class _Row:
     top: float  # share of the page's height
     size: float
     is_table: bool = False
+    frame: "_Frame | None" = None  # that it stands in
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A drawn frame around paragraphs."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 def read_pdf(data: bytes, name: str) -> Source:
@@ -66,7 +79,10 @@ def read_pdf(data: bytes, name: str) -> Source:
 
 def _rows(page: Any, number: int) -> list[_Row]:
     """The lines and table rows of a page from top to bottom."""
-    tables = [table for table in page.find_tables() if max((len(row) for row in table.extract()), default=0) > 1]
+    drawn = page.debug_tablefinder()
+    tables = [table for table in drawn.tables if max((len(row) for row in table.extract()), default=0) > 1]
+    alone = (cell for cell in drawn.cells if not any(cell in table.cells for table in tables))
+    frames = [_Frame(number, *cell) for cell in alone]
     rows = list[_Row]()
     for table in tables:
         left, top, right, bottom = table.bbox
@@ -83,7 +99,10 @@ def _rows(page: Any, number: int) -> list[_Row]:
         text = line["text"].strip()
         if text:
             top = line["top"] / page.height
-            rows.append(_Row(text=text, page=number, left=line["x0"], right=line["x1"], top=top, size=size))
+            frame = next((f for f in frames if _within(line, (f.left, f.top, f.right, f.bottom))), None)
+            rows.append(
+                _Row(text=text, page=number, left=line["x0"], right=line["x1"], top=top, size=size, frame=frame)
+            )
     return sorted(rows, key=lambda row: row.top)
 
 
@@ -97,9 +116,10 @@ def _lines(rows: Sequence[_Row], pages: int) -> Iterator[Line]:
     """Paragraphs, put together from rows that fill the width of the text; headers, footers and page numbers left out."""
     repeated = _repeated(rows, pages)
     usual = median([row.size for row in rows if not row.is_table] or [0.0])
-    body = [row for row in rows if not row.is_table and _furniture(row, repeated, usual) is None]
+    body = [row for row in rows if not (row.is_table or row.frame or _furniture(row, repeated, usual))]
     left = _margin([row.left for row in body], smallest=True)
     right = _margin([row.right for row in body], smallest=False)
+    numbers = {frame: number for number, frame in enumerate(dict.fromkeys(row.frame for row in rows))}
     parts, last, held = list[str](), None, list[Line]()
     for row in rows:
         kind = _furniture(row, repeated, usual)
@@ -107,15 +127,15 @@ def _lines(rows: Sequence[_Row], pages: int) -> Iterator[Line]:
             held.append(Line(text=row.text, left_out=kind))
             continue
         if last is None or not _continues(last, row, left, right):
-            if parts:
-                yield Line(text=_joined(parts))
+            if parts and last:
+                yield Line(text=_joined(parts), frame=numbers[last.frame] if last.frame else None)
             yield from held
             held.clear()
             parts.clear()
         parts.append(row.text)
         last = row
-    if parts:
-        yield Line(text=_joined(parts))
+    if parts and last:
+        yield Line(text=_joined(parts), frame=numbers[last.frame] if last.frame else None)
     yield from held
 
 
@@ -154,8 +174,15 @@ def _margin(places: Sequence[float], *, smallest: bool) -> float:
 
 def _continues(last: _Row, row: _Row, left: float, right: float) -> bool:
     """Whether ``row`` goes on with the paragraph of ``last``: that filled its line, and this one begins at the margin."""
-    if last.is_table or row.is_table or abs(last.size - row.size) > 0.1 * max(last.size, row.size):
+    if (
+        last.is_table
+        or row.is_table
+        or last.frame != row.frame
+        or abs(last.size - row.size) > 0.1 * max(last.size, row.size)
+    ):
         return False
+    if row.frame is not None:
+        left, right = row.frame.left + _PADDING * row.size, row.frame.right - _PADDING * row.size
     indent = _INDENT * row.size
     centred = [abs((r.left - left) - (right - r.right)) < indent and r.left - left > indent for r in (last, row)]
     if all(centred) and row.page == last.page and row.size > 0 and not re.search(r"[。；;]$", last.text):

@@ -135,7 +135,10 @@ def test_a_table_of_one_column_is_a_frame_around_paragraphs():
     cell = document.add_table(rows=1, cols=1).cell(0, 0)
     cell.text = "专栏1 重点工程"
     cell.add_paragraph("专利导航工程。")
-    assert lines(saved(document)) == ["专栏1 重点工程", "专利导航工程。"]
+    document.add_paragraph("框外的话。")
+    assert lines(saved(document)) == ["专栏1 重点工程", "专利导航工程。", "框外的话。"]
+    source = read_source(saved(document), "a.docx")
+    assert [source.text[start:end] for start, end in source.frames] == ["专栏1 重点工程\n专利导航工程。"]
 
 
 def test_text_boxes_are_read_once_and_deleted_and_hidden_text_is_left_out():

@@ -42,6 +42,27 @@ def test_every_format_gives_the_tree_of_the_plain_text(suffix):
     assert undo(reading.text, reading.repairs) == source.text
 
 
+FRAMED = (
+    "某市专利规划",
+    "一、重点任务",
+    "（一）加强创造。推动创新主体提升专利质量。",
+    (("专栏1 专利工程\n专利导航工程。建设专利导航服务基地，面向重点产业开展专利导航。\n1.培育。\n2.转化。",),),
+    "各区县应当根据本地实际组织实施。",
+    "（二）加强保护。",
+)
+
+
+@pytest.mark.parametrize("suffix", ["docx", "html", "pdf"])
+def test_a_box_ends_where_its_frame_does(suffix):
+    reading = read(read_source(RENDERED[suffix](FRAMED), f"a.{suffix}"))
+    clauses = {clause.eid: clause.text for clause in parse(reading.text, "d", frames=reading.frames)}
+    box = "h1_1__h2_1__box_1"
+    assert clauses[f"{box}__p_1"].startswith("专利导航工程。")
+    assert clauses[f"{box}__h3_2"] == "2.转化。"
+    assert clauses["h1_1__h2_1__p_2"] == "各区县应当根据本地实际组织实施。"
+    assert clauses["h1_1__h2_2"] == "（二）加强保护。"
+
+
 @pytest.mark.parametrize("suffix", RENDERED)
 def test_the_content_tells_the_format_and_not_the_name(suffix):
     if suffix != "md":  # which nothing but the name tells
