@@ -8,6 +8,7 @@ from index import grammar
 from index.grammar import PARAGRAPH_RANK, Marker
 from index.node import Node, leaf
 from index.scheme import Scheme
+from index.table import Table
 
 _CHAPTER_RANK, _BOX_RANK, _LEAD_RANK = 20, 90, 980
 _IN_FRAME = 100  # added to the rank of what is numbered inside a frame, so that it stands in the 专栏
@@ -45,8 +46,8 @@ class _Body:
         self._stack = [self.root]
         self._last_article = 0
         self._quoting = False
-        self._in_table = False
-        self._columns: tuple[str, ...] = ()
+        self._table: Table | None = None  # that the paragraph before belongs to
+        self._below_table = False
         self._rows = Counter[int]()  # by the parent they stand in
 
     def read(self, start: int, end: int) -> None:
@@ -55,10 +56,15 @@ class _Body:
         self._leave_frame(start)
         marker = None if self._quoting else self._marker(line)
         self._quoting = grammar.leaves_quotation_open(line, self._quoting)
-        was_in_table = self._in_table
-        self._in_table = grammar.is_table_row(line) and (was_in_table or marker is None)
-        if self._in_table:
-            self._row(start, end, is_first=not was_in_table)
+        in_table = grammar.is_table_row(line) and (self._table is not None or marker is None)
+        if in_table:
+            self._table = self._table or Table()
+            self._row(start, end, self._table)
+            return
+        below_table, self._table = self._below_table or self._table is not None, None
+        self._below_table = below_table and grammar.is_table_note(line)
+        if self._below_table:
+            self._stack[-1].children.append(leaf("note", start, end, "注"))
         elif marker is not None and marker.level.kind == "note":
             note = leaf("note", start, end, f"注{marker.label}")
             note.number = marker.number
@@ -93,22 +99,16 @@ class _Body:
         if level.kind == "article":
             self._last_article = int(marker.number.partition("-")[0])
 
-    def _row(self, start: int, end: int, *, is_first: bool) -> None:
-        """Add a line of a table: the first is its header.
-
-        A row with another number of cells than the header keeps its text but has no columns to read it by.
-        """
-        parent = self._stack[-1]
-        cells = tuple("".join(cell.split()) for cell in self._text[start:end].split("\t"))
-        if is_first:
-            node = leaf("thead", start, end, "表头")
-            node.columns = self._columns = cells
-        else:
+    def _row(self, start: int, end: int, table: Table) -> None:
+        """Add a line of a table."""
+        kind, columns = table.place(self._text[start:end])
+        node = leaf(kind, start, end, "表头")
+        if kind == "row":
+            parent = self._stack[-1]
             self._rows[id(parent)] += 1
-            node = leaf("row", start, end, f"第{self._rows[id(parent)]}行")
-            node.number = str(self._rows[id(parent)])
-            node.columns = self._columns if len(self._columns) == len(cells) else ()
-        parent.children.append(node)
+            node.number, node.label = str(self._rows[id(parent)]), f"第{self._rows[id(parent)]}行"
+        node.columns = columns
+        self._stack[-1].children.append(node)
 
     def _unnumbered(self, start: int, end: int) -> Node:
         """附则 and the like: on the level of the outermost heading that is open, a chapter's if there is none."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from index.dates import WRITTEN_DATE
 from index.numerals import NUMERAL, to_int
 
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+"""The marks of notes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ LEVELS = Levels(
     _level("h2", "h2", 60, r"[（(]([一二三四五六七八九十]{1,4})[）)]"),
     _level("h3", "h3", 70, r"([0-9０-９]{1,3})[.．、](?![0-9０-９])"),
     _level("h4", "h4", 80, r"[（(]([0-9０-９]{1,3})[）)]"),
-    _level("note", "note", 90, rf"([{_CIRCLED}])"),
+    _level("note", "note", 90, rf"([{CIRCLED}])"),
 )
 
 ABOVE_ARTICLES = {"h1": 33, "h2": 36}
@@ -158,6 +159,11 @@ def fact_of(line: str) -> tuple[str, str] | None:
     return next(name for name, labels in _FACTS.items() if match[1] in labels.split("|")), match[2].strip()
 
 
+def mark_number(mark: str) -> str:
+    """The number that a circled ``mark`` bears."""
+    return str(CIRCLED.index(mark) + 1)
+
+
 def is_unnumbered_heading(line: str) -> bool:
     """Whether ``line`` is a heading that bears no number (附　则)."""
     return len(line) <= 8 and "".join(line.split()) in UNNUMBERED
@@ -177,6 +183,11 @@ def is_short(line: str) -> bool:
 def is_table_row(line: str) -> bool:
     """Whether ``line`` is a row of a table (cells apart by tabs)."""
     return "\t" in line
+
+
+def is_table_note(line: str) -> bool:
+    """Whether ``line``, below a table, explains it (注：…, 资料来源：…)."""
+    return re.match(r"(?:注|备注|说明|附注|资料来源|数据来源)\s*[0-9０-９]?\s*[：:]", line) is not None
 
 
 def is_document_number(line: str) -> bool:
@@ -262,7 +273,7 @@ def lead_sentence(text: str, *, longest: int = 40) -> str | None:
 
 def _number(level: Level, raw: str) -> str:
     if level.kind == "note":
-        return str(_CIRCLED.index(raw) + 1)
+        return mark_number(raw)
     if level.kind == "article":
         main, _, extra = raw.partition("条之")
         return f"{to_int(main.removesuffix('条'))}" + (f"-{to_int(extra)}" if extra else "")

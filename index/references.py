@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from index import grammar
 from index.address import Places, address_spans, outer_steps
 from index.types import Address, Clause, Reference
 
@@ -15,6 +16,7 @@ _OF_ANOTHER = re.compile(
 )
 """What stands before an address that lies in another document: 《专利法》第三条, 刑法第三条; but 本法第三条."""
 
+_MARK = re.compile(rf"(\^)?([{grammar.CIRCLED}])")
 _LIST = re.compile(r"[、，]|和|至|到|或者?|以及|及|与")  # what stands between addresses that share their outer steps
 _LOOK_BACK = 60  # characters; as far as the name of another document and its number reach
 _IN_ARTICLE, _IN_CHAPTER = ("款", "项"), ("节",)
@@ -25,16 +27,39 @@ def with_references(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     places = Places(clauses)
     articles = [clause for clause in clauses if clause.kind == "article"]
     previous = {after.id: before for before, after in pairwise(articles)}
+    marks = _marks(clauses)
     return tuple(
-        replace(clause, references=tuple(_references(clause, places, previous)))
-        if clause.is_leaf and _WRITTEN.search(clause.text, 1)
+        replace(clause, references=tuple(found))
+        if clause.is_leaf and (found := [*marks.get(clause.id, ()), *_references(clause, places, previous)])
         else clause
         for clause in clauses
     )
 
 
+def _marks(clauses: Sequence[Clause]) -> dict[str, list[Reference]]:
+    """By clause id the marks that point at a note: at the next note of their number behind them.
+
+    A bare ① counts things off unless that note stands on the level of its clause or further out; ^① is always a mark.
+    """
+    notes: dict[str, Clause] = {}
+    found: dict[str, list[Reference]] = {}
+    for clause in reversed(clauses):
+        if clause.kind == "note" and clause.number:
+            notes[clause.number] = clause
+        elif notes and clause.is_leaf:
+            for mark in _MARK.finditer(clause.text, 1):
+                note = notes.get(grammar.mark_number(mark[2]))
+                if note and (mark[1] or clause.id.startswith(f"{note.parent}__" if note.parent else "")):
+                    found.setdefault(clause.id, []).append(
+                        Reference(start=mark.start(), end=mark.end(), target=note.eid)
+                    )
+    return found
+
+
 def _references(clause: Clause, places: Places, previous: dict[str, Clause]) -> Iterator[Reference]:
     text = clause.text
+    if not _WRITTEN.search(text, 1):
+        return
     written = _written(text)
     taken = set[int]()
     for match in _RELATIVE.finditer(text, 1):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from index.types import Clause
 
@@ -18,10 +18,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A clause on the page in pieces; ``blocks`` are its children, the lines of a table together, its header first."""
+    """A clause on the page in pieces; ``blocks`` are its children, the lines of a table together, its header first.
+
+    ``cells`` are those of a line of a table, each with how many columns it spans.
+    """
 
     clause: Clause
     pieces: tuple[Piece, ...]
+    cells: tuple[tuple[str, int], ...]
     blocks: tuple[tuple["Node", ...], ...]
 
     @property
@@ -39,6 +43,7 @@ def reading_tree(clauses: Sequence[Clause], marked: str, start: int, end: int) -
         return Node(
             clause=clause,
             pieces=_pieces(clause, first, last),
+            cells=_cells(clause),
             blocks=_blocks([node(by_id[child]) for child in clause.children]),
         )
 
@@ -54,11 +59,26 @@ def _pieces(clause: Clause, first: int, last: int) -> tuple[Piece, ...]:
     return tuple(found)
 
 
+def _cells(clause: Clause) -> tuple[tuple[str, int], ...]:
+    """The cells of a line of a table; in a header, and in a row that says one thing, equal neighbours are one cell."""
+    if clause.kind not in ("thead", "row"):
+        return ()
+    values = clause.text.split("\t")
+    if clause.kind == "row" and len(set(values)) > 1:
+        return tuple((value, 1) for value in values)
+    return tuple((value, sum(1 for _ in run)) for value, run in groupby(values))
+
+
 def _blocks(nodes: Sequence[Node]) -> tuple[tuple[Node, ...], ...]:
     grouped: list[list[Node]] = []
     for each in nodes:
-        if each.clause.kind == "row" and grouped and grouped[-1][0].clause.kind == "thead":
+        goes_on = each.clause.kind == "row" or (each.clause.kind == "thead" and not _has_rows(grouped[-1:]))
+        if goes_on and grouped and grouped[-1][0].clause.kind == "thead":
             grouped[-1].append(each)
         else:
             grouped.append([each])
     return tuple(map(tuple, grouped))
+
+
+def _has_rows(groups: Sequence[Sequence[Node]]) -> bool:
+    return any(node.clause.kind == "row" for group in groups for node in group)
