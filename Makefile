@@ -56,5 +56,5 @@ clean: ## remove the environment, the built index and caches
 
 .venv/dev.stamp: pyproject.toml constraints.txt
 	@test -x $(BIN)/pip || { echo "making .venv"; $(PYTHON) -m venv .venv; }
-	@$(INSTALL) -e '.[formats,models,dev]'
+	@$(INSTALL) -e '.[formats,models,ocr,dev]'
 	@touch $@ .venv/models.stamp

@@ -23,7 +23,12 @@ def parse_file(source: SourceFile) -> tuple[Parsed, ...]:
     Raises:
         DocumentError: The file cannot be read, or holds no clause.
     """
-    reading = read(read_isolated(source.data, str(source.path)))
+    text = read_isolated(source.data, str(source.path))
+    documents = _documents(read(text), source)
+    return tuple((replace(document, recognised=text.recognised), clauses) for document, clauses in documents)
+
+
+def _documents(reading: Reading, source: SourceFile) -> tuple[Parsed, ...]:
     at = forwarded_at(reading.text)
     if at is None:
         return (_document(source.id, reading, source),)

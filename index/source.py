@@ -26,7 +26,8 @@ class LeftOut:
 class Source:
     """The text of a file in reading order, table rows as cells apart by tabs; offsets in Unicode code points.
 
-    ``frames`` are the stretches that a drawn frame surrounds (a 专栏 in a box), as ``(start, end)``.
+    ``frames`` are the stretches that a drawn frame surrounds (a 专栏 in a box), as ``(start, end)``. ``recognised`` says
+    that the text, or some of it, was read off a picture (OCR) and may be wrong.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Source:
     breaks: Breaks = Breaks.ANY
     left_out: tuple[LeftOut, ...] = ()
     frames: tuple[tuple[int, int], ...] = ()
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,7 @@ class Line:
     frame: int | None = None
 
 
-def source_of(lines: Iterable[Line], *, kind: str, breaks: Breaks = Breaks.NONE) -> Source:
+def source_of(lines: Iterable[Line], *, kind: str, breaks: Breaks = Breaks.NONE, recognised: bool = False) -> Source:
     """The source made of ``lines``. A line's own line breaks become spaces, lone surrogates U+FFFD."""
     parts, left_out, position = list[str](), list[LeftOut](), 0
     frames: dict[int, tuple[int, int]] = {}
@@ -66,4 +68,5 @@ def source_of(lines: Iterable[Line], *, kind: str, breaks: Breaks = Breaks.NONE)
         breaks=breaks,
         left_out=tuple(left_out),
         frames=tuple(sorted(frames.values())),
+        recognised=recognised,
     )

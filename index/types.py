@@ -77,7 +77,8 @@ class Document:
 
     ``expiry_date`` is the last day of validity; ``rests_on`` are the texts it is made under (依据), ``repeals`` those it
     ends. ``repealed``, ``amended`` and ``forwarded`` say which other document of the corpus ended it, replaced it, or
-    forwarded it (转发). What the text does not state is ``None`` or empty.
+    forwarded it (转发). ``recognised`` says that text was read off a scan and may be wrong. What the text does not state
+    is ``None`` or empty.
 
     ``origins`` says for each field that has a value where it was read: ``"start:end"`` in ``text``, ``"corpus.toml"``, or
     a rule such as ``"自施行之日起5年"``.
@@ -104,6 +105,7 @@ class Document:
     repealed: OtherDocument | None = None
     amended: OtherDocument | None = None
     forwarded: OtherDocument | None = None
+    recognised: bool = False
     origins: Mapping[str, str] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
 

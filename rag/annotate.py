@@ -37,10 +37,11 @@ def partial_reason(question: Question, scope: Scope) -> Reason | None:
 
 
 def validity_notices(question: Question, documents: Iterable[Document]) -> tuple[Notice, ...]:
-    """What to know of each of ``documents`` that is out of date, or does not say how long it is valid."""
+    """What to know of each of ``documents``: out of date, silent on how long it is valid, read off a scan."""
     frames = frames_for(question.language)
     each = {document.id: document for document in documents}
-    found = (_validity(document, question.as_of, frames) for document in each.values())
+    found = [_validity(document, question.as_of, frames) for document in each.values()]
+    found += [_recognised(document, frames) for document in each.values() if document.recognised]
     return tuple(notice for notice in found if notice is not None)
 
 
@@ -59,6 +60,11 @@ def _validity(document: Document, as_of: date, frames: Frames) -> Notice | None:
     elif status is Status.UNKNOWN:
         code = "status_unknown"
     return Notice(code=code, text=frames.notice(code, **values), document_id=document.id) if code else None
+
+
+def _recognised(document: Document, frames: Frames) -> Notice:
+    text = frames.notice("recognised", title=document.title or document.name)
+    return Notice(code="recognised", text=text, document_id=document.id)
 
 
 def _lacks_procedure(question: Question, citations: Sequence[Citation]) -> bool:

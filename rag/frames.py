@@ -50,6 +50,7 @@ _ZH = Frames(
         "repealed": Template("《$title》已被$successor废止。"),
         "amended": Template("《$title》已被后来的版本取代，见$successor。"),
         "status_unknown": Template("《$title》未载明有效期，现行效力以发文机关公布为准。"),
+        "recognised": Template("《$title》由扫描件识别而来，文字可能有误，以原件为准。"),
         "region_not_covered": Template("未收录$region的文件，以上内容不适用于$region。"),
         "excerpt": Template("条款较长，每条只摘录了开头；全文见所引条款。"),
         "no_procedure": Template("文件没有写明具体的申请步骤，以上是与所问支持相关的规定。"),
@@ -76,6 +77,7 @@ _EN = Frames(
         "repealed": Template("《$title》 has been repealed by $successor."),
         "amended": Template("《$title》 has been replaced by a later version, $successor."),
         "status_unknown": Template("《$title》 does not state how long it is valid; ask the issuing authority."),
+        "recognised": Template("《$title》 was read off a scan (OCR); check the wording against the original."),
         "region_not_covered": Template("No document of $region is held here; the above does not apply there."),
         "excerpt": Template(
             "The clauses are long and quoted by their openings; open the citations to read them whole."

@@ -102,6 +102,7 @@ def _brief(document: Document, as_of: date) -> dict[str, object]:
         "written_date": document.written_date,
         "status": status.value,
         "status_label": "规划期已满" if period_ended(document, as_of) else STATUS_LABELS[status],
+        "recognised": document.recognised,
         "url": f"/documents/{document.id}",
     }
 

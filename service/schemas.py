@@ -61,6 +61,7 @@ class DocumentBrief(BaseModel):
     written_date: date | None
     status: str
     status_label: str
+    recognised: bool = Field(description="its text was read off a scan (扫描件识别) and may be wrong")
     url: str
 
 

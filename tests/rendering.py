@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import docx
+import pdfplumber
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -78,7 +79,16 @@ def _cell(text: str) -> Any:
     return [Paragraph(html.escape(line), _BODY) for line in text.split("\n")] if "\n" in text else text
 
 
-def as_pdf(blocks: Sequence[Block]) -> bytes:
+def as_scan(blocks: Sequence[Block], kind: str) -> bytes:
+    """Pictures of the pages of :func:`as_pdf`: a PDF without a text layer, a TIFF, or of one page a PNG."""
+    with pdfplumber.open(io.BytesIO(as_pdf(blocks))) as document:
+        first, *others = [page.to_image(resolution=150).original for page in document.pages]
+    stream = io.BytesIO()
+    first.save(stream, kind, **({} if kind == "PNG" else {"save_all": True, "append_images": others}))
+    return stream.getvalue()
+
+
+def as_pdf(blocks: Sequence[Block], *, password: str | None = None) -> bytes:
     """A PDF with a text layer: title centred, paragraphs indented, a header and a page number on every page."""
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
     grid = [("GRID", (0, 0), (-1, -1), 1, "black"), ("FONT", (0, 0), (-1, -1), _FONT, 12)]
@@ -95,5 +105,5 @@ def as_pdf(blocks: Sequence[Block]) -> bytes:
         canvas.drawCentredString(297, 30, f"- {page.page} -")
 
     stream = io.BytesIO()
-    SimpleDocTemplate(stream, pagesize=A4).build(story, onFirstPage=furniture, onLaterPages=furniture)
+    SimpleDocTemplate(stream, pagesize=A4, encrypt=password).build(story, onFirstPage=furniture, onLaterPages=furniture)
     return stream.getvalue()

@@ -1,6 +1,7 @@
 """From a file's bytes to its :class:`~index.source.Source`: the format is told by the content, never by the name alone.
 
-Formats beyond plain text need the ``formats`` extra; without it they are refused with the remedy.
+Formats beyond plain text need the ``formats`` extra, pictures and scans the ``ocr`` extra; without it they are refused
+with the remedy.
 """
 
 import re
@@ -17,7 +18,7 @@ _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|div|table|p)\b", re.I | re.S
 )
-SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
+SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 """Of the files that a corpus folder may hold."""
 
 
@@ -50,7 +51,7 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str], Source]:
     if data.startswith(_OLE):
         raise DocumentError(f"{name}: an old binary Office file (.doc or .wps). Save it as .docx and try again.")
     if data.startswith(_IMAGES):
-        raise DocumentError(f"{name}: an image, and images are not read. Provide the text, or a PDF with a text layer.")
+        return _reader_of("ocr", "read_picture", name, extra="ocr")
     if _HTML.match(data[:4096].decode("latin-1").removeprefix("ï»¿")):
         return _reader_of("html", "read_html", name)
     if name.lower().endswith((".md", ".markdown")):
@@ -58,12 +59,12 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str], Source]:
     return read_plain
 
 
-def _reader_of(module: str, function: str, name: str) -> Callable[[bytes, str], Source]:
+def _reader_of(module: str, function: str, name: str, extra: str = "formats") -> Callable[[bytes, str], Source]:
     try:
         reader: Callable[[bytes, str], Source] = getattr(import_module(f"index.formats.{module}"), function)
     except ModuleNotFoundError as error:
         raise DocumentError(
-            f"{name}: reading this format needs the package {error.name}. Install it with: pip install 'zhangju[formats]'."
+            f"{name}: reading this needs the package {error.name}. Install it with: pip install 'zhangju[{extra}]'."
         ) from error
     return reader
 

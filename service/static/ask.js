@@ -104,7 +104,7 @@ function source(citation) {
   const item = element("li", "");
   const link = element("a", "", `[${citation.number}] ${citation.document.title} ${citation.locator.label}`);
   link.href = readingPlace(citation);
-  const status = element("span", `status ${citation.document.status}`, ` ${citation.document.status_label}`);
+  const status = element("span", `status ${citation.document.status}`, ` ${citation.document.status_label}${citation.document.recognised ? " · 扫描件识别" : ""}`);
   item.append(link, status, element("blockquote", "", citation.cited_text));
   return item;
 }

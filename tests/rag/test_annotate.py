@@ -23,6 +23,7 @@ BY = OtherDocument(document_id="new", name="《某新办法》", since=date(2025
         ({"expiry_date": date(2025, 12, 31)}, TODAY, "expired", "2025-12-31"),
         ({"effective_date": date(2027, 1, 1)}, TODAY, "not_yet_effective", "2027-01-01"),
         ({"expiry_date": None, "effective_date": None}, TODAY, "status_unknown", "未载明有效期"),
+        ({"recognised": True}, TODAY, "recognised", "由扫描件识别而来"),
         ({}, TODAY, None, ""),
     ],
 )

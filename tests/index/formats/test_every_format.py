@@ -91,7 +91,7 @@ ENTITY = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + WORD.format(
         ("a.txt", b"x" * (LARGEST_FILE + 1), "larger than 64 MiB"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "Save it as .docx"),
         ("a.wps", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "Save it as .docx"),
-        ("a.png", b"\x89PNG\r\n\x1a\n" + b"x" * 99, "images are not read"),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + b"x" * 99, "picture cannot be read"),
         ("a.ofd", zipped(OFD_xml="<x/>"), "Export it as PDF or .docx"),
         ("a.docx", zipped(x="y"), "without a Word document"),
         ("a.docx", b"PK\x03\x04" + b"\xff" * 99, "damaged .docx"),
@@ -107,7 +107,7 @@ ENTITY = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + WORD.format(
         ),
         ("a.html", b"<html><body>" + b"<div>" * 10_000 + "文".encode() + b"</body></html>", "no text"),
         ("a.pdf", b"%PDF-1.7\nrubbish", "damaged PDF"),
-        ("a.pdf", as_pdf([""]), "without a text layer"),
+        ("a.pdf", as_pdf(["正文"], password="p"), "locked with a password"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_remedy(name, data, said):
