@@ -71,6 +71,17 @@ def test_paragraphs_items_and_inserted_articles_of_the_criminal_law():
     assert [c.split("__")[-1] for c in kinds.children] == ["para_1", *(f"item_{n}" for n in range(1, 6))]
 
 
+@pytest.mark.parametrize("opens", ["（", "(", "〔", "《", "“", "【"])
+def test_ten_thousand_brackets_are_one_paragraph(opens):
+    text = reading_of("一、甲\n" + opens * 10_000 + "乙").text
+    check_tree(text, parse(text, "d"))
+
+
+def test_half_a_surrogate_pair_is_kept_in_plain_text():
+    text = reading_of("一、甲\n乙\ud800丙。").text
+    check_tree(text, parse(text, "d"))
+
+
 def test_two_versions_with_the_same_numbers_and_other_text():
     old, new = clauses_of("patent-rules-2010"), clauses_of("patent-rules-2023")
     assert old["chp_1__art_11"].text != new["chp_1__art_11"].text

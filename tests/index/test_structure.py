@@ -1,16 +1,15 @@
 from collections import Counter
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.checks import faults
 from index.corpus import read_corpus
 from index.parse import parse_file
-from index.reading import read
+from index.reading import read, undo
 from index.source import Source
 from index.structure import parse
-from index.text import squeeze
 from tests.conftest import ROOT
 
 SOURCES = {source.id: source for source in read_corpus(ROOT / "corpus").files}
@@ -26,17 +25,7 @@ def by_eid(parsed, identifier):
 
 
 def check_tree(text, clauses):
-    """Offsets are exact, parents hold their children, ids are unique, the leaves are the whole text."""
-    ids = {clause.id: clause for clause in clauses}
-    assert len(ids) == len(clauses)
-    for clause in clauses:
-        assert text[clause.start : clause.end] == clause.text
-        for child in clause.children:
-            assert ids[child].parent == clause.id
-            assert clause.start <= ids[child].start <= ids[child].end <= clause.end
-    leaves = [clause for clause in clauses if clause.is_leaf]
-    assert all(a.end <= b.start for a, b in pairwise(leaves))
-    assert squeeze("".join(leaf.text for leaf in leaves)) == squeeze(text)
+    assert faults(text, clauses) == ()
 
 
 @pytest.mark.parametrize("identifier", SOURCES)
@@ -192,6 +181,39 @@ LINES = st.sampled_from(
         "附件1 表",
     ]
 )
+
+
+@st.composite
+def documents(draw):
+    """A text of any kind: levels in any order, numbers that run, repeat or leave out, prose between them."""
+    number = st.sampled_from("一二三四五六七八九十")
+    level = st.sampled_from(
+        ["第{}编 甲", "第{}章 乙", "第{}节", "第{}条 丙。", "第{}条之一 丁。", "{}、戊", "（{}）己。庚辛壬癸。"]
+    )
+    arabic = st.sampled_from(["{}.甲。", "（{}）乙", "专栏{} 丙", "附件{} 丁", "1.{} 戊", "{} 己", "{}．庚"])
+    line = st.one_of(
+        st.builds(str.format, level, number),
+        st.builds(str.format, arabic, st.integers(0, 30)),
+        st.text("甲乙，。；：“”（）《》、 ①②\t第条款前本法", max_size=30),
+        LINES,
+    )
+    return "\n".join(draw(st.lists(line, max_size=30)))
+
+
+@given(documents(), st.data())
+def test_any_document_is_conserved_and_reads_the_same_again(source, data):
+    reading = read(Source(text=source, format="txt"))
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(reading.text)), max_size=4)))
+    frames = list(zip(cuts[::2], cuts[1::2], strict=False))
+    clauses = parse(reading.text, "d", frames=frames)
+    check_tree(reading.text, clauses)
+    assert undo(reading.text, reading.repairs) == source
+    assert parse(reading.text, "d", frames=frames) == clauses
+    eids = {clause.eid for clause in clauses}
+    for clause in clauses:
+        for reference in clause.references:
+            assert 0 <= reference.start < reference.end <= len(clause.text)
+            assert reference.target is None or reference.target in eids
 
 
 @given(st.lists(LINES, max_size=25))
