@@ -1,7 +1,7 @@
-# The default service: shipped model, no torch. With --build-arg EXTRAS=[models] it also runs models of a local path or a
-# server; HF_HUB_OFFLINE keeps it from fetching any.
+# The default service: shipped model, no torch; reads plain text, .md, .html, .docx and .pdf. --build-arg EXTRAS=[formats,ocr]
+# also reads scans, [formats,models] runs models of a local path or a server; HF_HUB_OFFLINE keeps it from fetching any.
 FROM python:3.11-slim AS build
-ARG EXTRAS=""
+ARG EXTRAS="[formats]"
 WORKDIR /app
 RUN python -m venv /venv
 COPY pyproject.toml constraints.txt README.md LICENSE ./

@@ -4,8 +4,9 @@ import secrets
 from collections.abc import Mapping
 from datetime import date
 
+from index import regions
 from index.status import period_ended, status_of
-from index.types import STATUS_LABELS, Clause, Document, Hit, NamedText, OtherDocument
+from index.types import STATUS_LABELS, Clause, Document, Hit, NamedText, OtherDocument, Region
 from rag.types import Answer, Citation
 from service import schemas
 
@@ -98,13 +99,19 @@ def _brief(document: Document, as_of: date) -> dict[str, object]:
         "document_number": document.document_number,
         "document_type": document.document_type,
         "issuing_authority": list(document.issuing_authority),
-        "region": {"code": document.region.code, "name": document.region.name} if document.region else None,
+        "region": _region(document.region),
         "written_date": document.written_date,
         "status": status.value,
         "status_label": "规划期已满" if period_ended(document, as_of) else STATUS_LABELS[status],
         "recognised": document.recognised,
         "url": f"/documents/{document.id}",
     }
+
+
+def _region(region: Region | None) -> schemas.RegionOut | None:
+    if region is None:
+        return None
+    return schemas.RegionOut(code=region.code, name=region.name, ancestors=list(regions.lineage(region.code)[1:]))
 
 
 def _named(text: NamedText) -> schemas.NamedTextOut:

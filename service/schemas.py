@@ -49,6 +49,14 @@ class SearchRequest(_Request):
     document_ids: DocumentIds = []
 
 
+class RegionOut(BaseModel):
+    """An administrative division (GB/T 2260); 000000 is the whole country. ``ancestors`` are the codes above it."""
+
+    code: str
+    name: str
+    ancestors: list[str]
+
+
 class DocumentBrief(BaseModel):
     """A document as citations name it."""
 
@@ -57,7 +65,7 @@ class DocumentBrief(BaseModel):
     document_number: str | None
     document_type: str | None
     issuing_authority: list[str]
-    region: dict[str, str] | None
+    region: RegionOut | None
     written_date: date | None
     status: str
     status_label: str

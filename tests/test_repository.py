@@ -14,6 +14,7 @@ import pytest
 import index
 import rag
 import service
+from index.structure import PARSER_VERSION
 from service.settings import Settings
 from tests.conftest import ROOT
 
@@ -143,6 +144,11 @@ def test_the_readme_quotes_the_reports(name):
     assert f"{100 * report['citation_validity']:.0f} %" in text
     assert f"{100 * report['refused']:.0f} %" in text
     assert f"{100 * report['citation_precision']:.0f} %" in text
+    structure = json.loads((ROOT / "docs/reports/structure/report.json").read_text(encoding="utf-8"))
+    assert f"{structure['laws']:,}" in text
+    assert text.count(f"{100 * structure['articles']['recall']:.3f} %") >= 1
+    assert text.count(f"{100 * structure['articles']['precision']:.3f} %") >= 1
+    assert structure["parser"] == PARSER_VERSION, "run python -m eval structure again"
     for command in ("make serve", "make test"):
         assert command in text
     for link in re.findall(r"\]\(([^)#:]+)\)", text):

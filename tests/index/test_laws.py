@@ -3,12 +3,16 @@
 import lzma
 import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 
+from index.corpus import SourceFile
+from index.parse import parse_file
 from index.reading import read, undo
 from index.source import Source
 from index.structure import parse
+from index.versions import with_successors
 from tests.conftest import ROOT
 from tests.index.test_structure import check_tree
 from tests.rendering import as_docx, as_html, as_markdown, as_pdf
@@ -69,6 +73,16 @@ def test_paragraphs_items_and_inserted_articles_of_the_criminal_law():
     assert [clauses[c.split("/")[1]].label for c in inserted.children] == ["第一款", "第二款", "第三款"]
     kinds = clauses["part_1__chp_3__sec_1__art_33"]
     assert [c.split("__")[-1] for c in kinds.children] == ["para_1", *(f"item_{n}" for n in range(1, 6))]
+
+
+def test_two_versions_of_one_document_follow_each_other():
+    files = [
+        SourceFile(id=name, path=Path(name), data=bare(name).encode(), sha256="")
+        for name in ("patent-rules-2010", "patent-rules-2023")
+    ]
+    old, new = with_successors([document for file in files for document, _ in parse_file(file)])
+    assert (old.title, new.title) == ("中华人民共和国专利法实施细则",) * 2
+    assert (old.amended.document_id, new.amended) == ("patent-rules-2023", None)
 
 
 @pytest.mark.parametrize("opens", ["（", "(", "〔", "《", "“", "【"])
