@@ -1,6 +1,7 @@
 """Addresses inside documents as people write them (第五章第三节, 专栏6, 第14条, 三、（二）) and the places they name."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -26,6 +27,7 @@ _LEVELS: dict[str, tuple[str, ...]] = {
     "段": ("p",),
     "行": ("row",),
     "专栏": ("box",),
+    "附件": ("annex",),
     "一、": ("h1",),
     "（一）": ("h2", "item"),
 }
@@ -35,6 +37,7 @@ _DEPTH = {unit: depth for depth, units in enumerate(_OUTSIDE_IN) for unit in uni
 
 _BETWEEN = re.compile(r"[\s的，,]{0,4}")
 _MOST_PLACES = 6  # an address that names more places than this names none
+_MOST_OUTER = 64  # as does one whose outer steps name more; many chapters have a 第一节
 
 
 def addresses_in(text: str) -> tuple[Address, ...]:
@@ -66,29 +69,35 @@ def outer_steps(before: Address, address: Address) -> tuple[tuple[str, str], ...
 
 
 class Places:
-    """The places of one document, to be found by address."""
+    """The places of one document, to be found by address.
+
+    Clauses stand in document order, so what lies below one is a run behind it: an address is followed from the outside in,
+    each step a search in sorted numbers, and its cost does not grow with the document.
+    """
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
+        self._clauses = clauses
         self._by_id = {clause.id: clause for clause in clauses}
-        self._by_number = defaultdict[tuple[str, str], list[Clause]](list)
-        for clause in clauses:
+        self._ends = _ends(clauses)
+        self._by_number = defaultdict[tuple[str, str], list[int]](list)
+        for place, clause in enumerate(clauses):
             if clause.number is not None:
-                self._by_number[clause.kind, clause.number].append(clause)
+                self._by_number[clause.kind, clause.number].append(place)
 
     def named(self, address: Address) -> tuple[Clause, ...]:
         """The clauses that ``address`` names, in order; none if it names none or too many to be meant."""
+        runs = [(0, len(self._clauses))]
+        for unit, number in address.steps[:-1]:
+            outer = [place for level in _LEVELS[unit] for place in self._within(runs, level, number)]
+            if not 0 < len(outer) <= _MOST_OUTER:
+                return ()
+            runs = [(place + 1, self._ends[place]) for place in outer]
         unit, number = address.steps[-1]
         for level in _LEVELS[unit]:
-            found = tuple(
-                clause for clause in self.of_kind(level, number) if self._is_below(clause, address.steps[:-1])
-            )
+            found = dict.fromkeys(self._within(runs, level, number))
             if found:
-                return found if len(found) <= _MOST_PLACES else ()
+                return tuple(self._clauses[place] for place in found) if len(found) <= _MOST_PLACES else ()
         return ()
-
-    def of_kind(self, kind: str, number: str) -> Sequence[Clause]:
-        """The clauses of that kind and number."""
-        return self._by_number.get((kind, number), ())
 
     def above(self, clause: Clause) -> Iterator[Clause]:
         """``clause`` and the clauses it stands in, from the inside out."""
@@ -97,13 +106,22 @@ class Places:
             yield place
             place = self._by_id.get(place.parent or "")
 
-    def _is_below(self, clause: Clause, steps: Sequence[tuple[str, str]]) -> bool:
-        """Whether the clauses above ``clause`` match ``steps`` in order, from the inside out."""
-        above = self.above(clause)
-        next(above)
-        return all(
-            any(p.kind in _LEVELS[unit] and p.number == number for p in above) for unit, number in reversed(steps)
-        )
+    def _within(self, runs: Sequence[tuple[int, int]], kind: str, number: str) -> Iterator[int]:
+        """The clauses of that kind and number in each of ``runs``, one more than can be meant at most."""
+        every = self._by_number.get((kind, number), [])
+        for start, end in runs:
+            first, last = bisect_left(every, start), bisect_left(every, end)
+            yield from every[first : min(last, first + _MOST_OUTER + 1)]
+
+
+def _ends(clauses: Sequence[Clause]) -> list[int]:
+    """For each clause the place behind the last one that lies below it."""
+    ends, places = list(range(1, len(clauses) + 1)), {clause.id: place for place, clause in enumerate(clauses)}
+    for place in reversed(range(len(clauses))):
+        parent = places.get(clauses[place].parent or "")
+        if parent is not None:
+            ends[parent] = max(ends[parent], ends[place])
+    return ends
 
 
 def _step(match: re.Match[str]) -> tuple[str, str]:

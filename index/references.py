@@ -97,7 +97,7 @@ def _written(text: str) -> list[tuple[int, int, Address]]:
 def _relative(match: re.Match[str], clause: Clause, places: Places, previous: dict[str, Clause]) -> Clause | None:
     """The place that 前款, 前条 or 附件1 means in ``clause``."""
     if match["annex"]:
-        found = places.of_kind("annex", match["number"])
+        found = places.named(Address(steps=(("附件", match["number"]),)))
         return found[0] if len(found) == 1 else None
     above = {place.kind: place for place in places.above(clause)}
     article = above.get("article")
