@@ -16,12 +16,12 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from index.checks import faults
 from index.errors import ZhangjuError
+from index.formats.source import Source
 from index.numerals import NUMERAL
-from index.reading import read, undo
-from index.source import Source
 from index.structure import PARSER_VERSION, parse
+from index.structure.checks import faults
+from index.structure.reading import read, undo
 from index.text import squeeze
 from index.types import Clause
 

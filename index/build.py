@@ -7,15 +7,15 @@ import numpy as np
 
 from index import regions
 from index.corpus import Corpus, read_corpus
-from index.embedders import Embedder
 from index.errors import CorpusError, DocumentError, SnapshotError
-from index.lexical import LexicalIndex
-from index.manifest import Manifest, Origin
+from index.matching.embedders import Embedder
+from index.matching.lexical import LexicalIndex
+from index.matching.tokens import tokenize
+from index.metadata.versions import with_successors
 from index.parse import parse_file
 from index.snapshot import Contents, current_generation, publish, verify
-from index.tokens import tokenize
+from index.snapshot.manifest import Manifest, Origin
 from index.types import Clause, Document
-from index.versions import with_successors
 
 # Lines that say what a document is, not what it provides; read as metadata, never retrieved.
 _NOT_SEARCHED = frozenset(

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from index.build import build, is_stale
-from index.embedders import load_embedder
 from index.errors import ZhangjuError
 from index.inspect import as_json, as_text, source_to_inspect
-from index.manifest import read_manifest
+from index.matching.embedders import load_embedder
 from index.parse import parse_file
 from index.search import SnapshotIndex
 from index.settings import IndexSettings
 from index.snapshot import current_generation, open_current, verify
+from index.snapshot.manifest import read_manifest
 from index.types import Hit
 
 

@@ -6,12 +6,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from index.checks import warnings
 from index.corpus import SourceFile, read_corpus
 from index.errors import CorpusError, DocumentError
+from index.metadata.versions import start_of
 from index.parse import Parsed
+from index.structure.checks import warnings
 from index.types import STATUS_LABELS, Document, Status
-from index.versions import start_of
 
 _NOT_METADATA = ("text", "repairs", "origins")
 _SHOWN = 40  # characters of a clause or a repair

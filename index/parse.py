@@ -6,10 +6,10 @@ from index.corpus import MANIFEST, SourceFile
 from index.errors import DocumentError
 from index.formats.isolated import read_isolated
 from index.metadata import Metadata, read_metadata, with_given
-from index.reading import Reading, read, split
 from index.structure import parse
+from index.structure.reading import Reading, read, split
+from index.structure.wrapped import forwarded_at
 from index.types import Clause, Document, OtherDocument
-from index.wrapped import forwarded_at
 
 Parsed = tuple[Document, tuple[Clause, ...]]
 

@@ -6,10 +6,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedders import Embedder
-from index.lexical import best
+from index.matching.embedders import Embedder
+from index.matching.lexical import best
+from index.matching.tokens import Tokens, tokenize
 from index.snapshot import Snapshot
-from index.tokens import Tokens, tokenize
 from index.types import Clause, Document, Hit, HitSource
 
 WeightedTexts = Sequence[tuple[str, float]]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from index.status import period_ended, status_of
+from index.metadata.status import period_ended, status_of
 from index.types import Document, Status
 from rag.frames import Frames, frames_for
 from rag.types import Citation, Intent, Notice, Question, Reason, Scope

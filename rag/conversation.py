@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from index import grammar, regions
-from index.address import addresses_in
+from index import regions
+from index.structure import line_kinds
+from index.structure.address import addresses_in
 from rag.terms import content_words, without_years, years_of
 from rag.types import Turn
 
@@ -47,8 +48,8 @@ def _without(before: str, addition: str) -> str:
 
 def _frame(before: str, addition: str) -> str:
     """What a new topic keeps of ``before``: document, place, years and what was asked of it."""
-    numbers = [match[0] for match in grammar.DOCUMENT_NUMBER.finditer(before)]
-    rest = grammar.DOCUMENT_NUMBER.sub(" ", before)
+    numbers = [match[0] for match in line_kinds.DOCUMENT_NUMBER.finditer(before)]
+    rest = line_kinds.DOCUMENT_NUMBER.sub(" ", before)
     years = [] if years_of(addition) else [f"{year}年" for year in years_of(rest)]
     _, aspects = content_words(regions.without_regions(rest))
     asked = () if addresses_in(addition) else aspects
@@ -57,7 +58,7 @@ def _frame(before: str, addition: str) -> str:
 
 def _place(before: str, addition: str) -> str:
     """The places of ``before``, if ``addition`` names neither a place nor a document."""
-    if regions.named_regions(addition) or grammar.DOCUMENT_NUMBER.search(addition):
+    if regions.named_regions(addition) or line_kinds.DOCUMENT_NUMBER.search(addition):
         return ""
     return " ".join(place.name for place in regions.named_regions(before))
 

@@ -6,7 +6,7 @@ Jurisdiction inherits downward: what 四川 issues applies in 成都, not the ot
 from collections.abc import Mapping
 
 from index import regions
-from index.status import status_of
+from index.metadata.status import status_of
 from index.types import Document, Region, Status
 from rag.types import Question, Scope
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 
+from index.matching.words import words
 from index.numerals import NUMERAL
 from index.text import fold
-from index.words import words
 from rag.types import Term
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)年?")

@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from index import grammar, regions
-from index.address import addresses_in, without_addresses
+from index import regions
+from index.structure import line_kinds
+from index.structure.address import addresses_in, without_addresses
 from index.text import fold, has_chinese
 from index.types import Document, Region
 from rag.conversation import standalone
@@ -102,8 +103,8 @@ def _read_numbers(text: str, library: Library) -> tuple[str, tuple[str, ...], tu
     """
     by_number = _by_number(library.documents)
     rest, found, unknown = text, list[str](), list[str]()
-    for match in grammar.DOCUMENT_NUMBER.finditer(text):
-        read = grammar.normalised_number(match[0]) or ""
+    for match in line_kinds.DOCUMENT_NUMBER.finditer(text):
+        read = line_kinds.normalised_number(match[0]) or ""
         number = next((known for known in by_number if read.endswith(known)), read)
         agency = number.partition("〔")[0]
         if number in by_number:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from index import regions
-from index.status import period_ended, status_of
+from index.metadata.status import period_ended, status_of
 from index.types import STATUS_LABELS, Clause, Document, Hit, NamedText, OtherDocument, Region
 from rag.types import Answer, Citation
 from service import schemas

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from index.embedders import Vectors
+from index.matching.embedders import Vectors
 from index.text import squeeze
 from rag.types import Draft, Evidence, Question, Statement
 

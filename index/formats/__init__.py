@@ -1,4 +1,4 @@
-"""From a file's bytes to its :class:`~index.source.Source`: the format is told by the content, never by the name alone.
+"""From a file's bytes to its :class:`~index.formats.source.Source`: the format is told by the content, never by the name alone.
 
 Formats beyond plain text need the ``formats`` extra, pictures and scans the ``ocr`` extra; without it they are refused
 with the remedy.
@@ -10,7 +10,7 @@ from importlib import import_module
 
 from index.errors import DocumentError
 from index.formats.plain import decode, read_plain
-from index.source import Source
+from index.formats.source import Source
 
 LARGEST_FILE = 64 * 1024 * 1024  # bytes; official documents stay far below
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -14,9 +14,9 @@ from lxml import etree
 from index.errors import DocumentError
 from index.formats.cells import Cell, rows_of
 from index.formats.numbering import Counters
+from index.formats.source import Line, Source, source_of
 from index.formats.word import W, is_on, number_of, value_of
 from index.formats.word_lists import lists_of, number_levels, numbered_styles
-from index.source import Line, Source, source_of
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MOST_BYTES = 256 * 1024 * 1024  # a part may unpack to; a zip bomb claims more

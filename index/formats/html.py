@@ -9,7 +9,7 @@ from lxml import etree, html
 from index.errors import DocumentError
 from index.formats.cells import Cell, rows_of
 from index.formats.plain import decode
-from index.source import Line, Source, source_of
+from index.formats.source import Line, Source, source_of
 
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "  # noqa: SIM905

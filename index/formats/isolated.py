@@ -11,7 +11,7 @@ from dataclasses import asdict
 
 from index.errors import DocumentError
 from index.formats import is_plain, read_source
-from index.source import Breaks, LeftOut, Source
+from index.formats.source import Breaks, LeftOut, Source
 
 _SECONDS = 300  # of wall time and of processor time; a scan of 100 pages takes about three minutes
 _MEMORY = 6 << 30  # bytes of address space; libraries map far more than they touch

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from index.source import Line
+from index.formats.source import Line
 
 _EDGE = 0.1  # share of a page's height at its top and bottom where headers and footers stand
 _SMALL = 0.85  # of the usual size of type

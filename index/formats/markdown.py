@@ -6,7 +6,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from index.formats.plain import decode
-from index.source import Breaks, Line, Source, source_of
+from index.formats.source import Breaks, Line, Source, source_of
 
 
 def read_markdown(data: bytes, name: str) -> Source:

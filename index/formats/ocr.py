@@ -17,7 +17,7 @@ from rapidocr import RapidOCR
 
 from index.errors import DocumentError
 from index.formats.layout import Row, lines_of
-from index.source import Breaks, Source, source_of
+from index.formats.source import Breaks, Source, source_of
 from index.text import has_chinese
 
 _MOST_PAGES = 60

@@ -9,7 +9,7 @@ import pdfplumber
 
 from index.errors import DocumentError
 from index.formats.layout import Frame, Row, lines_of
-from index.source import Breaks, Source, source_of
+from index.formats.source import Breaks, Source, source_of
 
 _MOST_PAGES = 1_000
 _FEWEST_CHARACTERS = 20  # of text on a page that is not a picture

@@ -1,7 +1,7 @@
 """Plain text in UTF-8 or GB18030."""
 
 from index.errors import DocumentError
-from index.source import Source
+from index.formats.source import Source
 
 
 def read_plain(data: bytes, name: str) -> Source:

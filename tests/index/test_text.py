@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.matching.words import words
 from index.text import fold, sentences
-from index.words import words
 
 
 @pytest.mark.parametrize(

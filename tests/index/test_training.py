@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from index.embedders import SentenceTransformerEmbedder, StaticEmbedder
+from index.matching.embedders import SentenceTransformerEmbedder, StaticEmbedder
 from index.training.__main__ import main
 from index.training.articles import read_articles
 from tests.contracts import embedder as contract

@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from index.formats import read_source
 from index.formats.numbering import Counters, NumberLevel, written
-from index.source import LeftOut
+from index.formats.source import LeftOut
 
 
 def saved(document):

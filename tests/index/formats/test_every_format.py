@@ -8,8 +8,8 @@ import pytest
 
 from index.errors import DocumentError
 from index.formats import LARGEST_FILE, read_source
-from index.reading import read, undo
 from index.structure import parse
+from index.structure.reading import read, undo
 from tests.rendering import as_docx, as_html, as_markdown, as_pdf
 
 BLOCKS = (

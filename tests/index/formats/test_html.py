@@ -3,7 +3,7 @@
 import pytest
 
 from index.formats import read_source
-from index.reading import read
+from index.structure.reading import read
 
 
 def page(body, head='<meta charset="utf-8">'):

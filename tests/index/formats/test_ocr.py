@@ -13,7 +13,7 @@ from index.corpus import SourceFile
 from index.errors import DocumentError
 from index.formats import read_source
 from index.parse import parse_file
-from index.reading import read
+from index.structure.reading import read
 from index.text import fold
 from tests.index.formats.test_every_format import BLOCKS, PLAIN, tree
 from tests.rendering import as_pdf, as_scan

@@ -1,0 +1,1 @@
+"""Lexical and dense matching: tokens, BM25, embedders, vectors."""

@@ -1,0 +1,74 @@
+"""The other texts that a document names: 《…》 with its number, those it rests on (依据) and those it repeals (废止)."""
+
+import re
+from collections.abc import Iterator
+
+from index.structure import line_kinds
+from index.text import sentences
+from index.types import NamedText
+
+_NUMBER = re.compile(r"\s*[（(]([^（）()\n]{3,60})[）)]")
+_REPEALED = re.compile(
+    r"\s*(?:[,，]?(?:自本[^，。；]{2,12}之日起))?(?:均|也|亦)?(?:同时|即行|予以|自行|相应|即)?(?:废止|失效|停止执行)"
+)
+_LISTED = re.compile(r"[、，,；;]?(?:和|及|与|以及)?(?:原)?")
+_RESTS_ON = re.compile(r"根据|依据|依照|按照|遵照|贯彻|落实")
+_IS_MADE = re.compile(
+    r"(?:制定|编制|制订|修订|作出|做出|提出)(?:了|出)?(?:本|如下|以下)|特?制定|[就现].{2,40}(?:解释|规定|决定|通知|提出)如下"
+)
+_FIRST_SENTENCES = 30  # of a text, in which it says what it rests on
+_LONGEST_NAME = 120  # characters
+
+
+def repealed(text: str) -> tuple[NamedText, ...]:
+    """The texts that ``text`` says it repeals (《…》同时废止), whole ones alone: not 《…》第三条, not 《…》中的规定."""
+    found = list[NamedText]()
+    for start, end in sentences(text):
+        if not re.search(r"废止|失效|停止执行", text[start:end]):
+            continue
+        run = list[NamedText]()
+        for named in named_texts(text, start, end):
+            if run and not _LISTED.fullmatch(text[run[-1].end : named.start]):
+                run = []
+            run.append(named)
+            if _REPEALED.match(text, named.end, end):
+                found += run
+                run = []
+    return tuple(found)
+
+
+def rests_on(text: str) -> tuple[NamedText, ...]:
+    """The texts on which ``text`` says that it rests (根据《…》，制定本办法)."""
+    for place, (start, end) in enumerate(sentences(text)):
+        if place == _FIRST_SENTENCES:
+            break
+        said = text[start:end]
+        grounds, made = _RESTS_ON.search(said), list(_IS_MADE.finditer(said))
+        if grounds and made and grounds.start() < made[-1].start():
+            return tuple(named_texts(text, start + grounds.start(), start + made[-1].start()))
+    return ()
+
+
+def named_texts(text: str, start: int, end: int) -> Iterator[NamedText]:
+    """The texts named in ``text[start:end]``, each with the number in brackets behind it if it is one."""
+    for opened, closed in _quoted(text, start, end):
+        title = "".join(text[opened + 1 : closed - 1].split())
+        if not 2 <= len(title) <= _LONGEST_NAME:
+            continue
+        match = _NUMBER.match(text, closed, end)
+        number = line_kinds.normalised_number(match[1]) if match else None
+        ends = match.end() if match and number else closed
+        yield NamedText(title=title, document_number=number, start=opened, end=ends)
+
+
+def _quoted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The outermost 《…》 in ``text[start:end]``."""
+    depth, opened = 0, start
+    for match in re.compile("[《》]").finditer(text, start, end):
+        if match[0] == "《":
+            opened = match.start() if depth == 0 else opened
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                yield opened, match.end()

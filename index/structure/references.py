@@ -1,0 +1,135 @@
+"""Cross-references inside a document: which place a clause means by 第三条第二款, 前款, 专栏6 or 附件1."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from index.structure import grammar
+from index.structure.address import Places, address_spans, outer_steps
+from index.types import Address, Clause, Reference
+
+_WRITTEN = re.compile(r"第[（(]?[0-9０-９一二三四五六七八九十百千零〇两]|专栏|前[两二三]?[款条]|附[件表录]")
+_RELATIVE = re.compile(r"(?P<before>前)(?P<unit>[款条])|(?P<annex>附[件表录])\s*(?P<number>[0-9]{1,2})")
+_OF_ANOTHER = re.compile(
+    r"(?:》(?:[（(][^（）()]{0,40}[）)])?|(?<!本)(?:法典?|条例|规定|办法|细则|解释|规则|决定|章程|公约|纲要|通则))(?:的)?$"
+)
+"""What stands before an address that lies in another document: 《专利法》第三条, 刑法第三条; but 本法第三条."""
+
+_MARK = re.compile(rf"(\^)?([{grammar.CIRCLED}])")
+_LIST = re.compile(r"[、，]|和|至|到|或者?|以及|及|与")  # what stands between addresses that share their outer steps
+_LOOK_BACK = 60  # characters; as far as the name of another document and its number reach
+_IN_ARTICLE, _IN_CHAPTER = ("款", "项"), ("节",)
+
+
+def with_references(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """``clauses`` of one document, each leaf with the references its text makes."""
+    places = Places(clauses)
+    articles = [clause for clause in clauses if clause.kind == "article"]
+    previous = {after.id: before for before, after in pairwise(articles)}
+    marks = _marks(clauses)
+    return tuple(
+        replace(clause, references=tuple(found))
+        if clause.is_leaf and (found := [*marks.get(clause.id, ()), *_references(clause, places, previous)])
+        else clause
+        for clause in clauses
+    )
+
+
+def _marks(clauses: Sequence[Clause]) -> dict[str, list[Reference]]:
+    """By clause id the marks that point at a note: at the next note of their number behind them.
+
+    A bare ① counts things off unless that note stands on the level of its clause or further out; ^① is always a mark.
+    """
+    notes: dict[str, Clause] = {}
+    found: dict[str, list[Reference]] = {}
+    for clause in reversed(clauses):
+        if clause.kind == "note" and clause.number:
+            notes[clause.number] = clause
+        elif notes and clause.is_leaf:
+            for mark in _MARK.finditer(clause.text, 1):
+                note = notes.get(grammar.mark_number(mark[2]))
+                if note and (mark[1] or clause.id.startswith(f"{note.parent}__" if note.parent else "")):
+                    found.setdefault(clause.id, []).append(
+                        Reference(start=mark.start(), end=mark.end(), target=note.eid)
+                    )
+    return found
+
+
+def _references(clause: Clause, places: Places, previous: dict[str, Clause]) -> Iterator[Reference]:
+    text = clause.text
+    if not _WRITTEN.search(text, 1):
+        return
+    written = _written(text)
+    taken = set[int]()
+    for match in _RELATIVE.finditer(text, 1):
+        inner = next((span for span in written if span[0] == match.end()), None)  # 前款第（一）项
+        target, end = _relative(match, clause, places, previous), match.end()
+        if inner is not None and target is not None and match["before"]:
+            taken.add(inner[0])
+            end, target = inner[1], _inside(target, inner[2], places)
+        yield Reference(start=match.start(), end=end, target=target.eid if target else None)
+    for start, end, address in written:
+        if start not in taken:
+            found = places.named(_whole(address, clause, places))
+            yield Reference(start=start, end=end, target=found[0].eid if len(found) == 1 else None)
+
+
+def _written(text: str) -> list[tuple[int, int, Address]]:
+    """The addresses in ``text`` that lie in its own document; of 第三条第一款、第二款 the second is of 第三条 too."""
+    found = list[tuple[int, int, Address]]()
+    last_end, last, is_outside = -1, Address(steps=()), False
+    for start, end, stated in address_spans(text):
+        if start == 0 or text[start] not in "第专":
+            continue
+        follows_on = last_end >= 0 and _LIST.fullmatch(text[last_end:start]) is not None
+        is_outside = (follows_on and is_outside) or _OF_ANOTHER.search(
+            text[max(0, start - _LOOK_BACK) : start]
+        ) is not None
+        outer = outer_steps(last, stated) if follows_on else ()
+        address = Address(steps=(*outer, *stated.steps))
+        if not is_outside:
+            found.append((start, end, address))
+        last_end, last = end, address
+    return found
+
+
+def _relative(match: re.Match[str], clause: Clause, places: Places, previous: dict[str, Clause]) -> Clause | None:
+    """The place that 前款, 前条 or 附件1 means in ``clause``."""
+    if match["annex"]:
+        found = places.named(Address(steps=(("附件", match["number"]),)))
+        return found[0] if len(found) == 1 else None
+    above = {place.kind: place for place in places.above(clause)}
+    article = above.get("article")
+    if article is None:
+        return None
+    if match["unit"] == "条":
+        return previous.get(article.id)
+    paragraph = above.get("para")
+    number = int(paragraph.number or 1) - 1 if paragraph else 0
+    found = places.named(Address(steps=(("条", article.number or ""), ("款", str(number))))) if number else ()
+    return found[0] if len(found) == 1 else None
+
+
+def _inside(place: Clause, address: Address, places: Places) -> Clause | None:
+    """The place that ``address`` names inside ``place``."""
+    steps = [
+        (unit, outer.number)
+        for outer in places.above(place)
+        for unit in [_UNIT.get(outer.kind)]
+        if unit is not None and outer.number is not None
+    ]
+    found = places.named(Address(steps=(*reversed(steps), *address.steps)))
+    return found[0] if len(found) == 1 else None
+
+
+_UNIT = {"article": "条", "para": "款"}
+
+
+def _whole(address: Address, clause: Clause, places: Places) -> Address:
+    """``address`` from the outside in: 第二款 is of the article it stands in, 第二节 of the chapter."""
+    outer = "article" if address.steps[0][0] in _IN_ARTICLE else "chapter" if address.steps[0][0] in _IN_CHAPTER else ""
+    place = next((place for place in places.above(clause) if place.kind == outer), None)
+    if place is None or place.number is None:
+        return address
+    return Address(steps=(("条" if outer == "article" else "章", place.number), *address.steps))

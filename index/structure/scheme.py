@@ -1,0 +1,66 @@
+"""How a document numbers itself: what the same glyph means in it depends on its kind and on what stands around it.
+
+Sources: 立法法 (编 章 节 条 款 项 目), GB/T 9704-2012 (一、（一）1.（1）), GB/T 1.1-2020 (1, 1.1, 1.1.1).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.structure import grammar, paragraphs
+from index.structure.grammar import Marker
+
+_FEWEST_DOTTED = 2  # lines that open with 1.1 make a standard
+_SENTENCE = re.compile(r"[。；;：:，,]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """``groups_articles``: 一、 heads groups of articles. ``is_dotted``: headings are numbered 1, 1.1, 1.1.1."""
+
+    groups_articles: bool
+    is_dotted: bool
+
+    def marker(self, line: str, *, in_article: bool, last_article: int) -> Marker | None:
+        """The marker that ``line`` opens with here, at the level that it has here."""
+        if self.is_dotted and (dotted := self._dotted(line)):
+            return dotted
+        marker = grammar.marker_of(line) or _glued(line, last_article)
+        if marker is None:
+            return None
+        kind = marker.level.kind
+        if self.groups_articles and kind in grammar.ABOVE_ARTICLES and not _SENTENCE.search(line):
+            return replace(marker, level=replace(marker.level, rank=grammar.ABOVE_ARTICLES[kind]))
+        if in_article and kind in grammar.IN_ARTICLE:
+            return replace(marker, level=grammar.IN_ARTICLE[kind])
+        return marker
+
+    @staticmethod
+    def _dotted(line: str) -> Marker | None:
+        marker = grammar.marker_of(line, grammar.NUMBERED)
+        if marker and marker.level.kind == "n1" and not paragraphs.is_short(line):
+            return None  # 2 000 家企业… is a sentence
+        return marker
+
+
+def scheme_of(lines: Sequence[str]) -> Scheme:
+    """The scheme of the document whose body is ``lines``."""
+    kinds = [marker.level.kind if (marker := grammar.marker_of(line)) else "" for line in lines]
+    article = kinds.index("article") if "article" in kinds else len(kinds)
+    heading = kinds.index("h1") if "h1" in kinds else len(kinds)
+    dotted = sum(grammar.marker_of(line, grammar.SUBNUMBERED) is not None for line in lines)
+    return Scheme(
+        groups_articles=heading < article < len(kinds) and not _SENTENCE.search(lines[heading]),
+        is_dotted=dotted >= _FEWEST_DOTTED and not {"article", "h1"} & set(kinds),
+    )
+
+
+def _glued(line: str, last_article: int) -> Marker | None:
+    """A marker with its text right behind it: 第一条为了…, 第五章附则."""
+    marker = grammar.marker_of(line, grammar.GLUED)
+    if marker is None:
+        return None
+    if marker.level.kind != "article":
+        return marker if paragraphs.is_short(line) and not paragraphs.ends_sentence(line) else None
+    main, _, extra = marker.number.partition("-")
+    return marker if int(main) == (last_article if extra else last_article + 1) else None
