@@ -1,10 +1,12 @@
 """A document as its reading page shows it: the clause tree, tables together, references as links, a stretch marked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from index.types import Clause
+
+_LINES_OF_TABLE = ("thead", "row")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,15 +19,28 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of a table in pieces, and how many columns it spans."""
+
+    pieces: tuple[Piece, ...]
+    span: int
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """A clause on the page in pieces; ``blocks`` are its children, the lines of a table together, its header first.
 
-    ``cells`` are those of a line of a table, each with how many columns it spans.
+    ``cells`` are those of a line of a table.
     """
 
     clause: Clause
     pieces: tuple[Piece, ...]
-    cells: tuple[tuple[str, int], ...]
+    cells: tuple[Cell, ...]
     blocks: tuple[tuple["Node", ...], ...]
 
     @property
@@ -42,8 +57,8 @@ def reading_tree(clauses: Sequence[Clause], marked: str, start: int, end: int) -
         first, last = (start, min(end, len(clause.text))) if clause.eid == marked else (0, 0)
         return Node(
             clause=clause,
-            pieces=_pieces(clause, first, last),
-            cells=_cells(clause),
+            pieces=(pieces := _pieces(clause, first, last)),
+            cells=_cells(clause, pieces),
             blocks=_blocks([node(by_id[child]) for child in clause.children]),
         )
 
@@ -52,6 +67,8 @@ def reading_tree(clauses: Sequence[Clause], marked: str, start: int, end: int) -
 
 def _pieces(clause: Clause, first: int, last: int) -> tuple[Piece, ...]:
     cuts = {0, len(clause.text), first, last} | {place for r in clause.references for place in (r.start, r.end)}
+    if clause.kind in _LINES_OF_TABLE:
+        cuts |= {place + side for place, character in enumerate(clause.text) if character == "\t" for side in (0, 1)}
     found = list[Piece]()
     for start, end in pairwise(sorted(cut for cut in cuts if cut <= len(clause.text))):
         target = next((r.target for r in clause.references if r.start <= start and end <= r.end), None)
@@ -59,14 +76,21 @@ def _pieces(clause: Clause, first: int, last: int) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def _cells(clause: Clause) -> tuple[tuple[str, int], ...]:
+def _cells(clause: Clause, pieces: Sequence[Piece]) -> tuple[Cell, ...]:
     """The cells of a line of a table; in a header, and in a row that says one thing, equal neighbours are one cell."""
-    if clause.kind not in ("thead", "row"):
+    if clause.kind not in _LINES_OF_TABLE:
         return ()
-    values = clause.text.split("\t")
-    if clause.kind == "row" and len(set(values)) > 1:
-        return tuple((value, 1) for value in values)
-    return tuple((value, sum(1 for _ in run)) for value, run in groupby(values))
+    parts: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if piece.text == "\t":
+            parts.append([])
+        else:
+            parts[-1].append(piece)
+    cells = [Cell(pieces=tuple(part), span=1) for part in parts]
+    if clause.kind == "row" and len({cell.text for cell in cells}) > 1:
+        return tuple(cells)
+    merged = (list(run) for _, run in groupby(cells, lambda cell: cell.text))
+    return tuple(replace(run[0], span=len(run)) for run in merged)
 
 
 def _blocks(nodes: Sequence[Node]) -> tuple[tuple[Node, ...], ...]:

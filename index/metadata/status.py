@@ -6,6 +6,7 @@ from index.metadata.versions import start_of
 from index.types import Document, OtherDocument, Status
 
 _WITHOUT_LIMIT = frozenset({"法", "法典", "条例"})  # kinds that stay in force until another text ends them
+_BY_ORDER = "令第"  # 国务院令第306号: in the number of a regulation or rule, which does so too
 
 
 def status_of(document: Document, as_of: date) -> Status:
@@ -25,7 +26,7 @@ def status_of(document: Document, as_of: date) -> Status:
         return Status.EXPIRED if as_of > document.expiry_date else Status.IN_FORCE
     if document.target_period is not None and not period_ended(document, as_of):
         return Status.IN_FORCE
-    if document.document_type in _WITHOUT_LIMIT and document.effective_date is not None:
+    if document.effective_date is not None and _is_without_limit(document):
         return Status.IN_FORCE
     return Status.UNKNOWN
 
@@ -33,6 +34,10 @@ def status_of(document: Document, as_of: date) -> Status:
 def period_ended(document: Document, as_of: date) -> bool:
     """Whether ``document`` is a plan whose years were over on ``as_of``."""
     return document.target_period is not None and as_of.year > document.target_period[1]
+
+
+def _is_without_limit(document: Document) -> bool:
+    return document.document_type in _WITHOUT_LIMIT or _BY_ORDER in (document.document_number or "")
 
 
 def _has_come(successor: OtherDocument | None, as_of: date) -> bool:

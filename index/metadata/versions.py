@@ -26,12 +26,15 @@ def _with_successors(document: Document, documents: Sequence[Document]) -> Docum
 
 
 def _means(named: NamedText, document: Document, by: Document) -> bool:
-    """Whether ``by``, naming ``named`` among what it repeals, means ``document``."""
+    """Whether ``by``, naming ``named`` among what it repeals, means ``document``.
+
+    A text means what was there when it first took effect, not a later version of its own that bears the same title.
+    """
     if named.document_number and document.document_number:
         return named.document_number == document.document_number
     if document.title is None or _name(named.title) != _name(document.title) or not _applies_where(by, document):
         return False
-    made, ended = _made(document), _made(by)
+    made, ended = _made(document), by.effective_date or _made(by)
     return made is None or ended is None or made < ended
 
 

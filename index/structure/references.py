@@ -11,10 +11,9 @@ from index.types import Address, Clause, Reference
 
 _WRITTEN = re.compile(r"第[（(]?[0-9０-９一二三四五六七八九十百千零〇两]|专栏|前[两二三]?[款条]|附[件表录]")
 _RELATIVE = re.compile(r"(?P<before>前)(?P<unit>[款条])|(?P<annex>附[件表录])\s*(?P<number>[0-9]{1,2})")
-_OF_ANOTHER = re.compile(
-    r"(?:》(?:[（(][^（）()]{0,40}[）)])?|(?<!本)(?:法典?|条例|规定|办法|细则|解释|规则|决定|章程|公约|纲要|通则))(?:的)?$"
-)
-"""What stands before an address that lies in another document: 《专利法》第三条, 刑法第三条; but 本法第三条."""
+_KINDS = "(?<!办)法典?|条例|规定|办法|细则|解释|规则|决定|章程|公约|纲要|通则|意见|规划|方案|通知"
+_OF_ANOTHER = re.compile(rf"(?:》(?:[（(][^（）()]{{0,40}}[）)])?|(?<!本)(?<!本实施)(?<!本暂行)(?:{_KINDS}))(?:的)?$")
+"""What stands before an address that lies in another document: 《专利法》第三条, 刑法第三条; but 本法第三条, 本办法第三条."""
 
 _MARK = re.compile(rf"(\^)?([{grammar.CIRCLED}])")
 _LIST = re.compile(r"[、，]|和|至|到|或者?|以及|及|与")  # what stands between addresses that share their outer steps

@@ -24,7 +24,7 @@ def test_the_lines_of_a_table_stand_together_with_their_header():
     (section,) = tree(text)
     heading, table, note = section.blocks
     assert [line.clause.kind for line in table] == ["thead", "thead", "row", "row", "row"]
-    assert [line.cells for line in table] == [
+    assert [tuple((cell.text, cell.span) for cell in line.cells) for line in table] == [
         (("表1", 2),),
         (("指标", 1), ("目标", 1)),
         (("创造", 2),),
@@ -37,3 +37,19 @@ def test_the_lines_of_a_table_stand_together_with_their_header():
 def test_a_header_behind_rows_begins_another_table():
     (section,) = tree("一、目标\n指标\t目标\n专利\t5\n指标\t目标\n商标\t6")
     assert [len(block) for block in section.blocks] == [1, 2, 2]
+
+
+def test_a_mark_in_a_cell_is_a_link_to_its_note():
+    (section,) = tree("一、目标\n指标\t目标\n专利 ^①\t5\n①专利是指甲。", "h1_1__row_1", 0, 2)
+    row = section.blocks[1][1]
+    assert [(p.text, p.is_marked, p.target) for p in row.cells[0].pieces] == [
+        ("专利", True, None),
+        (" ", False, None),
+        ("^①", False, "h1_1__note_1"),
+    ]
+    assert row.cells[1].text == "5"
+
+
+def test_an_empty_cell_keeps_its_place():
+    (section,) = tree("一、目标\n指标\t单位\t目标\n专利\t\t5")
+    assert [cell.text for cell in section.blocks[1][1].cells] == ["专利", "", "5"]

@@ -2,6 +2,7 @@
 
 import lzma
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import pytest
 
 from index.corpus import SourceFile
 from index.formats.source import Source
+from index.metadata.status import status_of
 from index.metadata.versions import with_successors
 from index.parse import parse_file
 from index.structure import parse
 from index.structure.reading import read, undo
+from index.types import Status
 from tests.conftest import ROOT
 from tests.index.structure.test_tree import check_tree
 from tests.rendering import as_docx, as_html, as_markdown, as_pdf
@@ -83,6 +86,8 @@ def test_two_versions_of_one_document_follow_each_other():
     old, new = with_successors([document for file in files for document, _ in parse_file(file)])
     assert (old.title, new.title) == ("中华人民共和国专利法实施细则",) * 2
     assert (old.amended.document_id, new.amended) == ("patent-rules-2023", None)
+    assert old.repealed is None  # the new version still says that it ended the rules of 1992
+    assert [status_of(rules, date(2026, 1, 1)) for rules in (old, new)] == [Status.AMENDED, Status.IN_FORCE]
 
 
 @pytest.mark.parametrize("opens", ["（", "(", "〔", "《", "“", "【"])
