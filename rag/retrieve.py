@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.matching.fusion import fused
 from index.search import ClauseIndex
 from index.types import Hit
 from rag.library import Library
@@ -10,9 +11,6 @@ from rag.lookup import addressed, leaves, named_sections
 from rag.types import Intent, Question, Scope
 
 _POOL = 60  # candidates of each search; beyond it nothing useful was seen in the pilot
-_LEXICAL_SHARE = (
-    0.6  # of the fused score; the vectors are the weaker partner as long as they are trained without labels
-)
 _ALTERNATIVE, _WHOLE = 0.6, 0.3  # weights of a term's equivalents, and of the question as it stands
 _OUTER = 0.85  # a document of an outer division (四川 for a question on 成都) counts for this much
 
@@ -62,12 +60,7 @@ def _search(
     texts += [(alternative, _ALTERNATIVE) for term in question.terms for alternative in term.alternatives]
     lexical = index.lexical(texts, count=pool, documents=document_ids)
     dense = index.dense(_dense_text(question), count=pool, documents=document_ids)
-    top = max((hit.score for hit in lexical), default=1.0)
-    scores: dict[str, float] = {}
-    for hit in lexical:
-        scores[hit.clause.id] = _LEXICAL_SHARE * hit.score / top
-    for hit in dense:
-        scores[hit.clause.id] = scores.get(hit.clause.id, 0.0) + (1 - _LEXICAL_SHARE) * max(hit.score, 0.0)
+    scores = fused({hit.clause.id: hit.score for hit in lexical}, {hit.clause.id: hit.score for hit in dense})
     clauses = {hit.clause.id: hit.clause for hit in (*lexical, *dense)}
     if question.regions:
         innermost = {region.code for region in question.regions}
