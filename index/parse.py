@@ -13,8 +13,8 @@ from index.types import Clause, Document, OtherDocument
 
 Parsed = tuple[Document, tuple[Clause, ...]]
 
-NOTICE = "-notice"
-"""Ends the id of a notice that forwards another text (转发通知): the text itself bears the id of the file."""
+NOTICE = "~notice"
+"""Ends the id of a notice that forwards another text (转发通知), and no id in ``corpus.toml``: the text bears the file's."""
 
 
 def parse_file(source: SourceFile) -> tuple[Parsed, ...]:

@@ -1,23 +1,15 @@
-"""From a file's bytes to its :class:`~index.formats.source.Source`: the format is told by the content, never by the name alone.
+"""From a file's bytes to its :class:`~index.formats.source.Source`.
 
 Formats beyond plain text need the ``formats`` extra, pictures and scans the ``ocr`` extra; without it they are refused
-with the remedy.
+with the remedy. A reader is imported when a file of its format comes.
 """
 
-import re
-from collections.abc import Callable
-from importlib import import_module
-
 from index.errors import DocumentError
+from index.formats.detect import Format, format_of
 from index.formats.plain import decode, read_plain
 from index.formats.source import Source
 
 LARGEST_FILE = 64 * 1024 * 1024  # bytes; official documents stay far below
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
-_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body|div|table|p)\b", re.I | re.S
-)
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 """Of the files that a corpus folder may hold."""
 
@@ -32,41 +24,40 @@ def read_source(data: bytes, name: str) -> Source:
         raise DocumentError(f"{name}: larger than {LARGEST_FILE >> 20} MiB. Split it into its documents.")
     if not data.strip():
         raise DocumentError(f"{name}: the file is empty. Replace it or take it out of the corpus.")
-    return _reader(data, name)(data, name)
-
-
-def is_plain(data: bytes, name: str) -> bool:
-    """Whether ``data`` would be read as plain text."""
+    kind = format_of(data, name)
     try:
-        return _reader(data, name) is read_plain
-    except DocumentError:
-        return False
-
-
-def _reader(data: bytes, name: str) -> Callable[[bytes, str], Source]:
-    if b"%PDF-" in data[:1024]:
-        return _reader_of("pdf", "read_pdf", name)
-    if data.startswith(b"PK\x03\x04"):
-        return _reader_of("docx", "read_docx", name)
-    if data.startswith(_OLE):
-        raise DocumentError(f"{name}: an old binary Office file (.doc or .wps). Save it as .docx and try again.")
-    if data.startswith(_IMAGES):
-        return _reader_of("ocr", "read_picture", name, extra="ocr")
-    if _HTML.match(data[:4096].decode("latin-1").removeprefix("ï»¿")):
-        return _reader_of("html", "read_html", name)
-    if name.lower().endswith((".md", ".markdown")):
-        return _reader_of("markdown", "read_markdown", name)
-    return read_plain
-
-
-def _reader_of(module: str, function: str, name: str, extra: str = "formats") -> Callable[[bytes, str], Source]:
-    try:
-        reader: Callable[[bytes, str], Source] = getattr(import_module(f"index.formats.{module}"), function)
+        return _read(kind, data, name)
     except ModuleNotFoundError as error:
+        extra = "ocr" if kind is Format.PICTURE else "formats"
         raise DocumentError(
             f"{name}: reading this needs the package {error.name}. Install it with: pip install 'zhangju[{extra}]'."
         ) from error
-    return reader
 
 
-__all__ = ["LARGEST_FILE", "SUFFIXES", "decode", "is_plain", "read_source"]
+def _read(kind: Format, data: bytes, name: str) -> Source:
+    match kind:
+        case Format.PDF:
+            from index.formats.pdf import read_pdf
+
+            return read_pdf(data, name)
+        case Format.DOCX:
+            from index.formats.docx import read_docx
+
+            return read_docx(data, name)
+        case Format.HTML:
+            from index.formats.html import read_html
+
+            return read_html(data, name)
+        case Format.MARKDOWN:
+            from index.formats.markdown import read_markdown
+
+            return read_markdown(data, name)
+        case Format.PICTURE:
+            from index.formats.ocr import read_picture
+
+            return read_picture(data, name)
+        case Format.PLAIN:
+            return read_plain(data, name)
+
+
+__all__ = ["LARGEST_FILE", "SUFFIXES", "Format", "decode", "format_of", "read_source"]

@@ -145,6 +145,7 @@ class _Walk:
     def __init__(self, root: html.HtmlElement) -> None:
         self._root = root
         self._parts: list[str] = []
+        self._counted: dict[html.HtmlElement, int] = {}  # by ordered list, the number of its last item
         self._found: list[tuple[html.HtmlElement, Line]] = []
 
     def lines(self) -> list[tuple[html.HtmlElement, Line]]:
@@ -171,15 +172,15 @@ class _Walk:
         if is_block or inner != hidden:
             self._flush(own, inner)
 
-    @staticmethod
-    def _number(element: html.HtmlElement) -> str:
+    def _number(self, element: html.HtmlElement) -> str:
         """The number that a browser shows before an item of an ordered list."""
         parent = element.getparent()
         if element.tag != "li" or parent is None or parent.tag != "ol" or (parent.get("type") or "1") != "1":
             return ""
         first = parent.get("start", "1")
-        place = [item for item in parent if item.tag == "li"].index(element)
-        return f"{(int(first) if first.isdecimal() and len(first) < 6 else 1) + place}."
+        before = int(first) - 1 if first.isdecimal() and len(first) < 6 else 0
+        self._counted[parent] = self._counted.get(parent, before) + 1
+        return f"{self._counted[parent]}."
 
     def _flush(self, block: html.HtmlElement, hidden: str | None) -> None:
         text = " ".join("".join(self._parts).split())

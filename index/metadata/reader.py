@@ -10,6 +10,7 @@ from datetime import date
 
 from index import regions
 from index.dates import date_in
+from index.document_types import PLANS, TYPE
 from index.metadata import named
 from index.metadata.enactment import Act, acts_in
 from index.metadata.validity import read_validity
@@ -17,10 +18,12 @@ from index.numerals import to_int
 from index.structure import line_kinds
 from index.types import Clause, NamedText, Region
 
-_PLAN_TYPES = ("规划", "计划", "纲要")
-_FIVE_YEAR_PLAN = re.compile(r"[“\"]?(十[一二三四五六七八九]?)五[”\"]?(?=规划|时期|知识|[一-龥])")
-_PERIOD = re.compile(r"[（(]((?:19|20)\d{2})\s*[-—–－~至]+\s*((?:19|20)\d{2})\s*年?[）)]")
-_SELF_REFERENCE = re.compile(r"(?:本|如下|以下)(?:实施)?(意见|规划|计划|纲要|方案|办法|细则|规定|通知|措施)")
+_FIVE_YEAR_PLAN = re.compile(
+    r"(?<![一二三四五六七八九十])十([一二三四五六七八九]?)(?:个五年|五(?=[”\"]|规划|时期|国民|知识))"
+)
+_TENTH, _FIRST_YEAR = 10, 2001  # 十五 ran from 2001 to 2005, each of the next for five years
+_PERIOD = re.compile(r"[（(]((?:19|20)\d{2})\s*年?\s*[-—–－~～至]+\s*((?:19|20)\d{2})\s*年?[）)]")
+_SELF_REFERENCE = re.compile(rf"(?:如下|以下)(?:实施)?({TYPE})|本(?:实施)?({TYPE})")
 _ADOPTED, _PUBLISHED = ("通过", "修正", "修订", "修改"), ("公布", "发布", "颁布")
 _NATIONAL = re.compile(r"^(?:中华人民共和国|全国人民代表大会|国务院|最高人民法院|最高人民检察院|国家)")
 
@@ -64,6 +67,7 @@ def read_metadata(text: str, clauses: Sequence[Clause]) -> Metadata:
     """The metadata that ``text`` states, out of its front matter, its preamble and its closing."""
     reader = _Reader(text, clauses)
     title = reader.title()
+    document_type = reader.document_type(title)
     number, raw = reader.number()
     authority = reader.authority()
     written, published = reader.written_date(), reader.publish_date()
@@ -75,7 +79,7 @@ def read_metadata(text: str, clauses: Sequence[Clause]) -> Metadata:
         title=title,
         document_number=number,
         document_number_raw=raw,
-        document_type=reader.document_type(title),
+        document_type=document_type,
         issuing_authority=authority,
         addressees=reader.addressees(),
         region=reader.region(title, number, authority),
@@ -83,7 +87,7 @@ def read_metadata(text: str, clauses: Sequence[Clause]) -> Metadata:
         publish_date=published,
         effective_date=effective,
         expiry_date=validity.expiry,
-        target_period=reader.target_period(title),
+        target_period=reader.target_period(title, document_type),
         rests_on=reader.named("rests_on", named.rests_on(text)),
         repeals=reader.named("repeals", named.repealed(text)),
         origins=reader.origins,
@@ -160,7 +164,7 @@ class _Reader:
             return match[1]
         match = _SELF_REFERENCE.search(self._text)
         self.state("document_type", f"{match.start()}:{match.end()}" if match else "")
-        return match[1] if match else None
+        return match[1] or match[2] if match else None
 
     def authority(self) -> tuple[str, ...]:
         signature = self._first("issuing_authority", "cover__signature", "closing__signature", "signature", "issuer")
@@ -213,14 +217,15 @@ class _Reader:
             found = date_in(stated)
         return found
 
-    def target_period(self, title: str | None) -> tuple[int, int] | None:
-        if not title or not title.endswith(_PLAN_TYPES):
+    def target_period(self, title: str | None, document_type: str | None) -> tuple[int, int] | None:
+        """The years that a plan's title states, or those of the five-year plan that it names."""
+        if not title or document_type not in PLANS:
             return None
+        period: tuple[int, int] | None = None
         if match := _PERIOD.search(title):
-            self.origins["target_period"] = self.origins["title"]
-            return int(match[1]), int(match[2])
-        if match := _FIVE_YEAR_PLAN.search(title):
-            first = 2016 + (to_int(match[1]) - 13) * 5
-            self.origins["target_period"] = self.origins["title"]
-            return first, first + 4
-        return None
+            period = int(match[1]), int(match[2])
+        elif match := _FIVE_YEAR_PLAN.search(title):
+            first = _FIRST_YEAR + (to_int(f"十{match[1]}") - _TENTH) * 5
+            period = first, first + 4
+        self.state("target_period", self.origins["title"] if period else "")
+        return period

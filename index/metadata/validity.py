@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from index.dates import WRITTEN_DATE, date_in
+from index.document_types import ITSELF
 from index.numerals import to_int
 from index.text import sentences
 
-_SPEAKS_OF_ITSELF = re.compile(
-    r"本(?:实施)?(?:意见|规划|计划|纲要|方案|办法|细则|规定|规则|条例|通知|措施|法典?|解释|决定|章程|规程|准则|标准|指南)"
-)
+_SPEAKS_OF_ITSELF = re.compile(ITSELF)
 _APPLIES = r"(?:起)?(?:施行|实施|执行|生效)"
 _FROM_PUBLICATION = re.compile(
     rf"自(?:公布|印发|发布|颁布)之日起?(?:([0-9一二三四五六七八九十]{{1,3}})[日天]后)?{_APPLIES}"
@@ -45,13 +44,13 @@ def read_validity(text: str, *, published: date | None, written: date | None) ->
             effective, effective_origin = date_in(match[1]), _span(match, start)
         elif (match := _FROM_PUBLICATION.search(said)) and (base := published or written):
             wait = to_int(match[1]) if match[1] else 0
-            effective = base + timedelta(days=wait + 1 if wait else 0)
+            effective = base + timedelta(days=wait + 1 if wait else 0)  # 30日后 is the day behind the thirtieth
             effective_origin = match[0] + ("" if published else "；公布日期未载明，以成文日期计")
         if match := _VALID_UNTIL.search(said):
             expiry, expiry_origin = date_in(match[1]), _span(match, start)
         elif effective and (match := _VALID_YEARS.search(said)):
             years = to_int(match[1])
-            expiry, expiry_origin = _years_after(effective, years), f"自施行之日起{years}年"
+            expiry, expiry_origin = _last_day(effective, years), f"自施行之日起{years}年"
     return Validity(
         effective=effective,
         effective_origin=effective_origin if effective else "",
@@ -64,9 +63,12 @@ def _span(match: re.Match[str], offset: int) -> str:
     return f"{offset + match.start()}:{offset + match.end()}"
 
 
-def _years_after(start: date, years: int) -> date | None:
+def _last_day(start: date, years: int) -> date | None:
     """The last day of ``years`` that begin on ``start``, or ``None`` beyond the calendar."""
     if start.year + years > date.max.year:
         return None
-    leap_day = start.month == 2 and start.day == 29
-    return start.replace(year=start.year + years, day=28 if leap_day else start.day) - timedelta(days=1)
+    try:
+        anniversary = start.replace(year=start.year + years)
+    except ValueError:  # no 29 February in that year
+        anniversary = date(start.year + years, 3, 1)
+    return anniversary - timedelta(days=1)

@@ -13,16 +13,28 @@ _STATE = "中华人民共和国"
 
 def with_successors(documents: Sequence[Document]) -> tuple[Document, ...]:
     """``documents``, each with the one that repeals it and the one that replaces it, if the corpus holds them."""
-    return tuple(_with_successors(document, documents) for document in documents)
-
-
-def _with_successors(document: Document, documents: Sequence[Document]) -> Document:
-    others = [other for other in documents if other.id != document.id]
-    repealing = [other for other in others if any(_means(named, document, other) for named in other.repeals)]
-    later = [other for other in others if _is_later_version(other, document)]
-    repealed = _first(repealing)
-    # The next version is the one that replaced this one; the versions behind it replaced that.
-    return replace(document, repealed=repealed, amended=_first(later))
+    by_name: dict[str, list[Document]] = {}
+    by_number: dict[str, list[Document]] = {}
+    for document in documents:
+        if document.title is not None:
+            by_name.setdefault(_name(document.title), []).append(document)
+        if document.document_number is not None:
+            by_number.setdefault(document.document_number, []).append(document)
+    repealing: dict[str, list[Document]] = {}
+    for by in documents:
+        for named in by.repeals:
+            meant = [*by_number.get(named.document_number or "", ()), *by_name.get(_name(named.title), ())]
+            for document in meant:
+                if document.id != by.id and _means(named, document, by):
+                    repealing.setdefault(document.id, []).append(by)
+    return tuple(
+        replace(
+            document,
+            repealed=_first(repealing.get(document.id, ())),
+            amended=_first([o for o in by_name.get(_name(document.title or ""), ()) if _is_later_version(o, document)]),
+        )
+        for document in documents
+    )
 
 
 def _means(named: NamedText, document: Document, by: Document) -> bool:

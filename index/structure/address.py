@@ -10,13 +10,14 @@ from index.types import Address, Clause
 
 # Written unit → the level it names. 条 and 节 name other levels where a document has no 条 or 节 (see _LEVELS).
 _STEP = re.compile(
-    rf"第(?P<ordinal>[{NUMERAL}]{{1,12}}|[（(][{NUMERAL}]{{1,12}}[）)])\s*(?P<unit>编|章|节|条|款|项|部分|点|段|行)(?:之(?P<extra>[{NUMERAL}]{{1,4}}))?"
+    rf"第(?P<ordinal>[{NUMERAL}]{{1,12}}|[（(][{NUMERAL}]{{1,12}}[）)])\s*(?P<unit>编|分编|章|节|条|款|项|部分|点|段|行)(?:之(?P<extra>[{NUMERAL}]{{1,4}}))?"
     rf"|(?P<box>专栏\s*(?P<box_number>[{NUMERAL}]{{1,4}}))"
     rf"|(?<![一二三四五六七八九十第其之])(?P<h1>[一二三四五六七八九十]{{1,3}})、(?=[（(]|$|[^一-龥]|[的是讲说里中有])"
     rf"|[（(](?P<h2>[一二三四五六七八九十]{{1,3}})[）)]"
 )
 _LEVELS: dict[str, tuple[str, ...]] = {
     "编": ("part",),
+    "分编": ("subpart",),
     "章": ("chapter",),
     "节": ("section", "h1"),
     "条": ("article", "h3", "h2"),
@@ -31,7 +32,7 @@ _LEVELS: dict[str, tuple[str, ...]] = {
     "一、": ("h1",),
     "（一）": ("h2", "item"),
 }
-_OUTSIDE_IN = ("编", "章", "节", "条", "一、/部分", "（一）", "专栏", "款", "项/点", "段/行")
+_OUTSIDE_IN = ("编", "分编", "章", "节", "条", "一、/部分", "（一）", "专栏", "款", "项/点", "段/行")
 _DEPTH = {unit: depth for depth, units in enumerate(_OUTSIDE_IN) for unit in units.split("/")}
 """How far inside a document each unit stands: a step that goes no deeper than the last begins another address."""
 

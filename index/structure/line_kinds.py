@@ -6,12 +6,9 @@ Sources: GB/T 9704-2012 §7 for the parts of a 公文, the practice of legislati
 import re
 
 from index.dates import WRITTEN_DATE
+from index.document_types import ITSELF, TYPE
 
-_TYPES = (
-    "通知|意见|规划|计划|纲要|方案|办法|细则|规定|规则|条例|决定|决议|公告|通告|通报|批复|函|报告|指南|若干措施|措施"
-    "|法典|修正案|解释|章程|准则|规程|守则|安排|法"
-)
-DOCUMENT_TYPE = re.compile(rf"({_TYPES})(?:[（(][^（）()。；]{{1,12}}[）)])?$")
+DOCUMENT_TYPE = re.compile(rf"({TYPE})(?:[（(][^（）()。；]{{1,12}}[）)])?$")
 """The 文种 that a title ends with; behind it may stand （试行）, （三）, （2021年修订）."""
 
 DOCUMENT_NUMBER = re.compile(
@@ -103,7 +100,7 @@ def is_authority(line: str) -> bool:
 
 def is_closing_provision(line: str) -> bool:
     """Whether ``line`` says from when the document applies (本意见自…起施行): it closes the text, whatever it follows."""
-    return re.match(rf"本(?:实施)?(?:{_TYPES})自.{{1,30}}起(?:施行|实施|执行|生效)", line) is not None
+    return re.match(rf"{ITSELF}自.{{1,30}}起(?:施行|实施|执行|生效)", line) is not None
 
 
 def is_enactment(line: str) -> bool:

@@ -5,15 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from index.document_types import ITSELF, TYPE
 from index.structure import grammar
 from index.structure.address import Places, address_spans, outer_steps
 from index.types import Address, Clause, Reference
 
-_WRITTEN = re.compile(r"第[（(]?[0-9０-９一二三四五六七八九十百千零〇两]|专栏|前[两二三]?[款条]|附[件表录]")
+_WRITTEN = re.compile(r"第[（(]?[0-9０-９一二三四五六七八九十百千零〇两]|专栏|前[款条]|附[件表录]")
 _RELATIVE = re.compile(r"(?P<before>前)(?P<unit>[款条])|(?P<annex>附[件表录])\s*(?P<number>[0-9]{1,2})")
-_KINDS = "(?<!办)法典?|条例|规定|办法|细则|解释|规则|决定|章程|公约|纲要|通则|意见|规划|方案|通知"
-_OF_ANOTHER = re.compile(rf"(?:》(?:[（(][^（）()]{{0,40}}[）)])?|(?<!本)(?<!本实施)(?<!本暂行)(?:{_KINDS}))(?:的)?$")
-"""What stands before an address that lies in another document: 《专利法》第三条, 刑法第三条; but 本法第三条, 本办法第三条."""
+_OWN = re.compile(rf"(?:{ITSELF}|本[条款项章节]|[条款项]规定)(?:的)?$")
+_OF_ANOTHER = re.compile(rf"(?:》(?:[（(][^（）()]{{0,40}}[）)])?|{TYPE}|公约|通则)(?:的)?$|该[条款项章节]$")
+"""What stands before an address that lies in another document, 《专利法》第三条, 刑法第三条, unless it is the text's own."""
 
 _MARK = re.compile(rf"(\^)?([{grammar.CIRCLED}])")
 _LIST = re.compile(r"[、，]|和|至|到|或者?|以及|及|与")  # what stands between addresses that share their outer steps
@@ -82,9 +83,8 @@ def _written(text: str) -> list[tuple[int, int, Address]]:
         if start == 0 or text[start] not in "第专":
             continue
         follows_on = last_end >= 0 and _LIST.fullmatch(text[last_end:start]) is not None
-        is_outside = (follows_on and is_outside) or _OF_ANOTHER.search(
-            text[max(0, start - _LOOK_BACK) : start]
-        ) is not None
+        before = text[max(0, start - _LOOK_BACK) : start]
+        is_outside = (follows_on and is_outside) or bool(_OF_ANOTHER.search(before) and not _OWN.search(before))
         outer = outer_steps(last, stated) if follows_on else ()
         address = Address(steps=(*outer, *stated.steps))
         if not is_outside:

@@ -42,7 +42,7 @@ def test_ranks_run_on_and_no_clause_comes_twice(library, text):
 def test_a_question_stays_in_its_place(library):
     assert {hit.clause.document_id for hit in found(library, "天津的维权援助")} == {
         "tj-sei-opinion-2013",
-        "tj-sei-opinion-2013-notice",
+        "tj-sei-opinion-2013~notice",
     }
     assert found(library, "上海的维权援助") == ()
     assert found(library, "四川规划专栏13") == ()

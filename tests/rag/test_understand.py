@@ -146,7 +146,7 @@ def test_what_the_whole_country_has_applies_everywhere(library):
 
 def test_a_text_goes_by_the_number_of_the_notice_that_forwards_it(index):
     documents = dict(index.documents)
-    notice = "tj-sei-opinion-2013-notice"
+    notice = "tj-sei-opinion-2013~notice"
     documents[notice] = replace(documents[notice], document_number="津政办发〔2013〕1号")
     numbered = Library(SimpleNamespace(documents=documents, clauses_of=index.clauses_of, weight=index.weight))
     assert ask(numbered, "津政办发〔2013〕1号说了什么").document_ids == ("tj-sei-opinion-2013", notice)

@@ -5,11 +5,12 @@ import pytest
 
 from index import regions
 from index.corpus import read_corpus
+from index.document_types import TYPES
 from index.metadata import Metadata, read_metadata, with_given
 from index.metadata.status import period_ended, status_of
 from index.parse import parse_file
 from index.structure import parse
-from index.structure.line_kinds import normalised_number
+from index.structure.line_kinds import is_closing_provision, normalised_number
 from index.types import Status
 from tests.conftest import ROOT, TODAY
 
@@ -27,7 +28,7 @@ def documents():
         ("cd-opinion-2024", "成知发〔2024〕3号", "意见", date(2024, 7, 28), None, "成都市知识产权局"),
         ("cq-opinion-2016", "渝府发〔2016〕25号", "意见", None, None, "重庆市人民政府"),
         ("tj-sei-opinion-2013", None, "意见", None, None, "市知识产权局"),
-        ("tj-sei-opinion-2013-notice", None, "通知", date(2013, 3, 31), None, "天津市人民政府办公厅"),
+        ("tj-sei-opinion-2013~notice", None, "通知", date(2013, 3, 31), None, "天津市人民政府办公厅"),
     ],
 )
 def test_what_the_documents_state(documents, identifier, number, kind, written, period, authority):
@@ -254,8 +255,37 @@ def test_what_a_portal_states_above_the_text():
 
 
 @pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("知识产权强国建设纲要（2021—2035年）", (2021, 2035)),
+        ("某省知识产权发展规划(2021-2025年)", (2021, 2025)),
+        ("某省“十四五”规划实施方案", (2021, 2025)),
+        ("某省国民经济和社会发展第十三个五年规划", (2016, 2020)),
+        ("某省十三五知识产权规划", (2016, 2020)),
+        ("某省“十三五”知识产权规划", (2016, 2020)),
+        ("落实二十五项任务的行动计划", None),
+        ("关于“十四五”时期工作的意见", None),
+    ],
+)
+def test_the_years_of_a_plan(title, period):
+    assert metadata_of(title, "第一章 甲").target_period == period
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_every_kind_of_text_can_speak_of_itself(kind):
+    line = f"本{kind}自2020年1月1日起施行。"
+    stated = metadata_of("关于某事的文件", "一、甲。", line)
+    assert is_closing_provision(line)
+    assert (stated.effective_date, stated.document_type) == (date(2020, 1, 1), kind)
+    _, second, _ = parse(f"某{kind}\n第一条 违反本{kind}第二条的。\n第二条 乙。", "d")
+    assert [reference.target for reference in second.references] == ["art_2"]
+
+
+@pytest.mark.parametrize(
     ("sentence", "effective", "expiry"),
     [
+        ("本办法自2024年2月29日起施行，有效期5年。", date(2024, 2, 29), date(2029, 2, 28)),
+        ("本办法自2024年2月29日起施行，有效期4年。", date(2024, 2, 29), date(2028, 2, 28)),
         ("本办法自印发之日起施行，有效期三年。", date(2020, 2, 1), date(2023, 1, 31)),
         ("本办法自发布之日起30日后施行。", date(2020, 3, 3), None),
         ("本办法自二〇二〇年五月一日起施行。", date(2020, 5, 1), None),

@@ -39,12 +39,12 @@ def parsed(*lines):
 
 def test_each_has_its_own_number_title_authority_and_date():
     (text, clauses), (notice, notice_clauses) = parsed(*NOTICE, "", *TEXT)
-    assert (notice.id, text.id) == ("d-notice", "d")
+    assert (notice.id, text.id) == ("d~notice", "d")
     assert (notice.document_number, text.document_number) == ("成办发〔2022〕5号", "成市监发〔2022〕2号")
     assert (notice.title, text.title) == (NOTICE[1], TEXT[1])
     assert (notice.issuing_authority, text.issuing_authority) == (("成都市人民政府办公厅",), ("成都市市场监督管理局",))
     assert (notice.written_date.month, text.written_date.month) == (3, 2)
-    assert text.forwarded.document_id == "d-notice"
+    assert text.forwarded.document_id == "d~notice"
     assert notice_clauses[-1].text == "（此件公开发布）"
     assert {clause.document_id for clause in clauses} == {"d"}
     assert undo(notice.text, notice.repairs) + undo(text.text, text.repairs) == "\r\n".join([*NOTICE, "", *TEXT])
