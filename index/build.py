@@ -19,7 +19,7 @@ from index.types import Clause, Document
 
 # Lines that say what a document is, not what it provides; read as metadata, never retrieved.
 _NOT_SEARCHED = frozenset(
-    "heading title issuer number addressee byline enactment fact signature date disclosure thead".split()  # noqa: SIM905
+    "heading title issuer number addressee byline enactment fact attachments signature date disclosure imprint thead".split()  # noqa: SIM905
 )
 
 Progress = Callable[[str], None]

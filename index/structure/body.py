@@ -111,9 +111,10 @@ class _Body:
         self._stack[-1].children.append(node)
 
     def _unnumbered(self, start: int, end: int) -> Node:
-        """附则 and the like: on the level of the outermost heading that is open, a chapter's if there is none."""
+        """附则 and the like: on the level of the outermost heading that is open, else of the first numbered one."""
         outer = self._stack[1] if len(self._stack) > 1 and self._stack[1].rank <= _CHAPTER_RANK else None
-        kind, token, rank = (outer.kind, outer.token, outer.rank) if outer else ("chapter", "chp", _CHAPTER_RANK)
+        first = self._scheme.outermost or _CHAPTER_RANK
+        kind, token, rank = (outer.kind, outer.token, outer.rank) if outer else ("chapter", "chp", first)
         return Node(kind, token, rank, start, end, "".join(self._text[start:end].split()), None, end)
 
     def _open(self, node: Node) -> None:

@@ -19,6 +19,8 @@ _LABELS = {
     "disclosure": "附注",
     "enactment": "题注",
     "fact": "发布信息",
+    "attachments": "附件说明",
+    "imprint": "版记",
 }
 _CONTAINER_RANK = 4
 
@@ -72,22 +74,7 @@ def _read(text: str, lines: Lines) -> list[Node]:
 
 
 def _kind(line: str, following: str) -> str:
-    if line_kinds.is_document_number(line):
-        return "number"
-    if line_kinds.is_date(line):
-        return "date"
-    if line_kinds.is_disclosure(line):
-        return "disclosure"
-    if line_kinds.is_enactment(line):
-        return "enactment"
-    if line_kinds.fact_of(line):
-        return "fact"
-    if line_kinds.is_byline(line):
-        return "byline"
-    if line_kinds.is_title(line):
-        return "title"
-    if line_kinds.is_addressee(line):
-        return "addressee"
-    if line_kinds.is_authority(line):
+    kind = line_kinds.kind_of(line)
+    if kind == "authority":
         return "issuer" if line_kinds.is_title(following) else "signature"
-    return "p"
+    return kind or "p"

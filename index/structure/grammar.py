@@ -55,7 +55,7 @@ LEVELS = Levels(
     _level("chapter", "chp", 20, rf"第([{NUMERAL}]{{1,12}})章(?=\s|$)"),
     _level("section", "sec", 30, rf"第([{NUMERAL}]{{1,12}})节(?=\s|$)"),
     _level("article", "art", 40, rf"第([{NUMERAL}]{{1,12}}条(?:之[{NUMERAL}]{{1,12}})?)(?=\s|$)"),
-    _level("annex", "annex", 10, rf"附[件表录]\s*([{NUMERAL}]{{0,3}})(?=[\s:：]|$)"),
+    _level("annex", "annex", 10, rf"附[件表录](?!\s*[:：]\s*\S)\s*([{NUMERAL}]{{0,3}})(?=[\s:：]|$)"),
     _level("box", "box", 90, r"专栏\s*([0-9０-９]{1,4})(?=\s|$)"),
     _level("h1", "h1", 50, r"([一二三四五六七八九十]{1,4})、"),
     _level("h2", "h2", 60, r"[（(]([一二三四五六七八九十]{1,4})[）)]"),
@@ -74,6 +74,9 @@ IN_ARTICLE = {
     "h4": _level("sub", "sub", 70, r"(?!)"),
 }
 """What the same glyphs mean below an article: 项 and 目 (立法法)."""
+
+CIRCLED_LEVEL = _level("h5", "h5", 85, r"(?!)")
+"""Of ①, where a document counts things off with it and marks no note."""
 
 PARAGRAPH_RANK = 45
 """Of a 款: an unnumbered paragraph of an article."""

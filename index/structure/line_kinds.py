@@ -4,6 +4,7 @@ Sources: GB/T 9704-2012 §7 for the parts of a 公文, the practice of legislati
 """
 
 import re
+from collections.abc import Callable
 
 from index.dates import WRITTEN_DATE
 from index.document_types import ITSELF, TYPE
@@ -26,7 +27,9 @@ _FACTS = {
 }
 _FACT = re.compile(rf"[【\[]?\s*({'|'.join(_FACTS.values())})\s*[】\]]?\s*[：:]\s*([^：:。]{{0,80}}(?::\d\d)*)")
 _NAME_OF_AUTHORITY = re.compile(r"[一-龥、（）()\s]{2,40}(?:政府|办公厅|办公室|委员会|委|局|厅|部|院|会|署)")
-_ADDRESSEE = re.compile(r"^[^。；;]{4,200}[：:]$")
+_ADDRESSEE = re.compile(
+    r"(?=.*(?:各|有关|单位|政府|部门|局|厅|委|处|院|公司|办公室|协会|银行))(?!为|经|根据|按照|现)[^。；;《》]{2,300}(?<!如下)(?<!以下)[：:]"
+)
 _BYLINE = re.compile(r"^[（(][^（）()]*[）)]$")
 _DISCLOSURE = re.compile(r"^[（(]此件[^）)]*[）)]$")
 ENACTING = ("通过", "批准", "公布", "发布", "颁布", "修正", "修订", "修改", "施行")
@@ -80,7 +83,7 @@ def is_title(line: str) -> bool:
 
 def is_addressee(line: str) -> bool:
     """Whether ``line`` names whom the document is sent to (主送机关)."""
-    return _ADDRESSEE.match(line) is not None and re.match(r"[^《]*(?:各|有关|单位|政府|部门)[^《]*$", line) is not None
+    return _ADDRESSEE.fullmatch(line) is not None and not re.search(r"下列|如下|以下|分别", line)
 
 
 def is_byline(line: str) -> bool:
@@ -93,6 +96,16 @@ def is_disclosure(line: str) -> bool:
     return _DISCLOSURE.match(line) is not None
 
 
+def is_attachment_note(line: str) -> bool:
+    """Whether ``line`` lists the attachments before the signature (附件：1．任务分工表; GB/T 9704-2012 §7.3.4)."""
+    return re.match(r"附\s*件\s*[：:]\s*\S", line) is not None
+
+
+def is_imprint(line: str) -> bool:
+    """Whether ``line`` is of the imprint at the end (版记): 抄送：…, …办公室 2023年7月15日印发."""
+    return re.match(rf"抄\s*[送报]\s*[：:]|.{{0,40}}{WRITTEN_DATE}\s*印发$", line) is not None
+
+
 def is_authority(line: str) -> bool:
     """Whether ``line`` is the name of an authority and nothing else, as in a signature (落款)."""
     return _NAME_OF_AUTHORITY.fullmatch(line) is not None
@@ -100,7 +113,7 @@ def is_authority(line: str) -> bool:
 
 def is_closing_provision(line: str) -> bool:
     """Whether ``line`` says from when the document applies (本意见自…起施行): it closes the text, whatever it follows."""
-    return re.match(rf"{ITSELF}自.{{1,30}}起(?:施行|实施|执行|生效)", line) is not None
+    return re.match(rf"{ITSELF}自.{{1,30}}起(?:施行|实施|执行|生效)|《[^》]*》根据{ITSELF}", line) is not None
 
 
 def is_enactment(line: str) -> bool:
@@ -109,3 +122,23 @@ def is_enactment(line: str) -> bool:
         return False
     last = max(line.rfind(act) + len(act) for act in ENACTING if act in line)
     return len(line.rstrip("）) \u3000")) - last <= _BEHIND_ACT
+
+
+_KINDS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("number", is_document_number),
+    ("date", is_date),
+    ("disclosure", is_disclosure),
+    ("imprint", is_imprint),
+    ("attachments", is_attachment_note),
+    ("enactment", is_enactment),
+    ("fact", lambda line: fact_of(line) is not None),
+    ("byline", is_byline),
+    ("title", is_title),
+    ("addressee", is_addressee),
+    ("authority", is_authority),
+)
+
+
+def kind_of(line: str) -> str | None:
+    """Which of the parts of a text, beside its body, ``line`` can be; the first that fits, ``None`` if none does."""
+    return next((kind for kind, fits in _KINDS if fits(line)), None)

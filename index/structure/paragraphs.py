@@ -7,6 +7,7 @@ from index.structure import line_kinds
 from index.structure.grammar import marker_of
 
 _HEADING_MAX = 40  # characters; a marker line longer than this, or one that holds a sentence, carries its own text
+_NEVER_FIRST = "，。、；：！？》”’）」』〉】,;:!?)%％"
 _TERMINAL = re.compile(r"[。！？!?；;：:]['\"”’」』）)]*$")
 
 
@@ -25,9 +26,16 @@ def is_finished(line: str) -> bool:
     """Whether a line break after ``line`` ends a paragraph, as against one that a page or a line width forced."""
     if _open_bracket(line) or line.endswith(("、", "，", ",")):
         return False
+    if line.count("“") > line.count("”") and not _TERMINAL.search(line):
+        return False  # a quotation of several paragraphs opens each of them and closes only the last
     if _TERMINAL.search(line) or line_kinds.is_table_row(line) or is_heading_line(line) or line_kinds.is_title(line):
         return True
     return not _has_sentence(line)
+
+
+def must_join(previous: str, line: str) -> bool:
+    """Whether the break between the two stands inside a word, whatever their ends: 2 / 0%, or before a closing mark."""
+    return line[0] in _NEVER_FIRST or (previous[-1].isdigit() and re.match(r"[0-9０-９.．%％年月日]", line) is not None)
 
 
 def refers_to_article(line: str) -> bool:
@@ -72,4 +80,4 @@ def _has_sentence(line: str) -> bool:
 
 
 def _open_bracket(line: str) -> bool:
-    return any(line.count(left) > line.count(right) for left, right in ("（）", "《》", "“”", "()"))
+    return any(line.count(left) > line.count(right) for left, right in ("（）", "《》", "()"))

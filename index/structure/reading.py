@@ -16,6 +16,7 @@ from index.types import Repair
 
 _LONGEST_CONTENTS = 500  # entries; the civil code has about 150
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
+_ORDER, _NUMBER_OF_ORDER = re.compile("(?:令|公告)$"), re.compile(r"第\s*[0-9０-９]{1,5}\s*号")  # set in two lines
 _PAGE_NUMBER = re.compile(r"[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?")
 _PAIR = re.compile(r"([㐀-鿿豈-﫿])(?=\1)")  # a character that stands twice in a row somewhere
 _TAIL = 1_000  # characters of a paragraph that tell whether it is finished; a page of unbroken lines stays linear
@@ -154,6 +155,8 @@ def _lines(source: str) -> Iterator[tuple[int, int]]:
     start = 0
     for line in source.splitlines(keepends=True):
         content = line.strip(_BLANK)
+        if "\t" in content:
+            content = line.strip(_BLANK.replace("\t", ""))  # the first and the last cell of a row may be empty
         if content:
             offset = start + line.index(content)
             yield offset, offset + len(content)
@@ -201,6 +204,8 @@ def _joins(previous: str, line: str) -> bool:
     """Whether ``line`` goes on with the paragraph that ``previous`` belongs to."""
     if not previous or paragraphs.starts_paragraph(line):
         return False
+    if paragraphs.must_join(previous, line) or (_ORDER.search(previous) and _NUMBER_OF_ORDER.fullmatch(line)):
+        return True
     if paragraphs.refers_to_article(line) and not paragraphs.ends_sentence(previous):
         return True  # 依照本法⏎第二十五条规定
     if (

@@ -11,15 +11,24 @@ from index.structure import grammar, paragraphs
 from index.structure.grammar import Marker
 
 _FEWEST_DOTTED = 2  # lines that open with 1.1 make a standard
+_NOT_OUTERMOST = ("annex", "box", "note")  # which stand beside the numbered levels
+_MARK = re.compile(f"[{grammar.CIRCLED}]")
 _SENTENCE = re.compile(r"[。；;：:，,]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """``groups_articles``: 一、 heads groups of articles. ``is_dotted``: headings are numbered 1, 1.1, 1.1.1."""
+    """How a document numbers itself.
 
+    ``has_articles``: there are 条. ``groups_articles``: 一、 heads groups of them. ``is_dotted``: headings are numbered 1,
+    1.1, 1.1.1. ``has_marks``: ① marks notes; elsewhere it counts things off. ``outermost`` is the rank of its first level.
+    """
+
+    has_articles: bool
     groups_articles: bool
     is_dotted: bool
+    has_marks: bool
+    outermost: int
 
     def marker(self, line: str, *, in_article: bool, last_article: int) -> Marker | None:
         """The marker that ``line`` opens with here, at the level that it has here."""
@@ -29,6 +38,8 @@ class Scheme:
         if marker is None:
             return None
         kind = marker.level.kind
+        if kind == "note" and not self.has_marks:
+            return replace(marker, level=grammar.CIRCLED_LEVEL)
         if self.groups_articles and kind in grammar.ABOVE_ARTICLES and not _SENTENCE.search(line):
             return replace(marker, level=replace(marker.level, rank=grammar.ABOVE_ARTICLES[kind]))
         if in_article and kind in grammar.IN_ARTICLE:
@@ -45,13 +56,19 @@ class Scheme:
 
 def scheme_of(lines: Sequence[str]) -> Scheme:
     """The scheme of the document whose body is ``lines``."""
-    kinds = [marker.level.kind if (marker := grammar.marker_of(line)) else "" for line in lines]
+    markers = [grammar.marker_of(line) for line in lines]
+    kinds = [marker.level.kind if marker else "" for marker in markers]
     article = kinds.index("article") if "article" in kinds else len(kinds)
     heading = kinds.index("h1") if "h1" in kinds else len(kinds)
     dotted = sum(grammar.marker_of(line, grammar.SUBNUMBERED) is not None for line in lines)
+    is_dotted = dotted >= _FEWEST_DOTTED and not {"article", "h1"} & set(kinds)
+    ranks = [marker.level.rank for marker in markers if marker and marker.level.kind not in _NOT_OUTERMOST]
     return Scheme(
+        has_articles="article" in kinds,
         groups_articles=heading < article < len(kinds) and not _SENTENCE.search(lines[heading]),
-        is_dotted=dotted >= _FEWEST_DOTTED and not {"article", "h1"} & set(kinds),
+        is_dotted=is_dotted,
+        has_marks=any(_MARK.search(line, 1) for line in lines),
+        outermost=grammar.NUMBERED.levels[-1].rank if is_dotted else min(ranks, default=0),
     )
 
 

@@ -19,6 +19,8 @@ PARSER_VERSION = "7"
 """Part of a snapshot's identity: raise it whenever the same file would give other clauses, metadata or index texts."""
 
 _SENTENCE_HEADING_MAX = 24  # a paragraph's first sentence heads it (坚持质量优先。) only when it is this short
+_MAY_BE_ATTACHMENT = re.compile(r"[0-9０-９]{1,2}[.．、][^。；;：:]{1,60}")  # 2．申请书, behind 附件：1．分工表
+_ARTICLE_HEADING = re.compile(r"[（(【][^（）()【】]{1,30}[）)】]|[^。；;，,：:、]{1,20}")  # （目的和依据）, 申请
 _FOOTNOTE_MARK = re.compile(r"\s*\^[①-⑳]")
 
 
@@ -40,13 +42,13 @@ def parse(
     """
     lines = list(_lines(text))
     scheme = scheme_of([text[start:end] for start, end in lines])
-    front_end = _first_heading(lines, text, scheme)
-    closing_start = _closing_start(lines, text, front_end)
-    nodes = [
-        *read_front(text, lines[:front_end]),
-        *read_body(text, lines[front_end:closing_start], scheme, frames, box_paragraphs or {}),
-        *read_closing(text, lines[closing_start:]),
-    ]
+    annexes = _annexes_start(lines, text)
+    front_end = _first_heading(lines[:annexes], text, scheme)
+    nodes = read_front(text, lines[:front_end])
+    for part in (lines[front_end:annexes], lines[annexes:]):
+        closing = _closing_start(part, text, scheme)
+        nodes += read_body(text, part[:closing], scheme, frames, box_paragraphs or {})
+        nodes += read_closing(text, part[closing:])
     root = _Freezer(text, document_id)
     for node in nodes:
         root.freeze(node, parent=None, labels=(), path=())
@@ -69,23 +71,46 @@ def _first_heading(lines: list[tuple[int, int]], text: str, scheme: Scheme) -> i
     return len(lines)
 
 
-def _closing_start(lines: list[tuple[int, int]], text: str, lowest: int) -> int:
-    """Where the signature, the date and the closing provision at the end begin; the end if there are none."""
-    first = len(lines)
-    while first > lowest:
-        line = text[slice(*lines[first - 1])]
-        ends = line_kinds.is_date(line) or line_kinds.is_authority(line) or line_kinds.is_disclosure(line)
-        if not ends and not line_kinds.is_closing_provision(line):
+def _annexes_start(lines: list[tuple[int, int]], text: str) -> int:
+    """The line of the first annex that follows the signature of the text itself; the end if none does."""
+    for number in range(1, len(lines)):
+        marker = grammar.marker_of(text[slice(*lines[number])])
+        if marker is not None and marker.level.kind == "annex":
+            before = text[slice(*lines[number - 1])]
+            if _ends_text(before) or line_kinds.is_attachment_note(before):
+                return number
+    return len(lines)
+
+
+def _closing_start(lines: list[tuple[int, int]], text: str, scheme: Scheme) -> int:
+    """Where what stands behind the last clause begins: list of attachments, signature, date, provision on application.
+
+    The last article of a law may say from when it applies: that is a provision like any other.
+    """
+    first = place = len(lines)
+    while place > 0:
+        line = text[slice(*lines[place - 1])]
+        provides = line_kinds.is_closing_provision(line) and not scheme.has_articles
+        if _ends_text(line) or provides or line_kinds.is_attachment_note(line):
+            first = place - 1
+        elif not _MAY_BE_ATTACHMENT.fullmatch(line):
             break
-        first -= 1
+        place -= 1
     return first
 
 
-def _paragraphs_of(article: Node) -> list[Node]:
+def _ends_text(line: str) -> bool:
+    return line_kinds.kind_of(line) in ("date", "authority", "disclosure", "imprint")
+
+
+def _paragraphs_of(article: Node, text: str) -> list[Node]:
     """The 款 of an article that has more than its own line: that line is the first, and holds the 项 right behind it.
 
-    An article of one 款 keeps its 项 beside it (第五条第（三）项).
+    An article of one 款 keeps its 项 beside it (第五条第（三）项). A line that is but the article's heading is none.
     """
+    said = text[article.said : article.end].strip()
+    if article.children and article.children[0].kind == "para" and _ARTICLE_HEADING.fullmatch(said):
+        return [leaf("heading", article.start, article.end, "标题"), *article.children]
     first = Node("para", "para", PARAGRAPH_RANK, article.start, article.end)
     inner = list(takewhile(lambda child: child.kind != "para", article.children))
     others = article.children[len(inner) :]
@@ -159,7 +184,7 @@ class _Freezer:
         """The children of ``node``, led by a leaf for its own paragraph; unnumbered ones numbered by position."""
         if not node.children:
             return []
-        children = _paragraphs_of(node) if node.kind == "article" else list(node.children)
+        children = _paragraphs_of(node, self._text) if node.kind == "article" else list(node.children)
         if node.end > node.start and node.kind != "article":
             is_heading = node.kind in ("lead", "box") or not paragraphs.lead_sentence(
                 self._text[node.said : node.end].strip()

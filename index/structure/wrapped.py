@@ -41,15 +41,13 @@ def _lines(text: str) -> list[tuple[int, int]]:
 
 
 def _kind(line: str) -> str:
-    if line_kinds.is_document_number(line):
-        return "number"
-    if line_kinds.is_date(line):
-        return "date"
-    if line_kinds.is_authority(line):
-        return "authority"
-    if line_kinds.is_title(line) and grammar.marker_of(line) is None:
-        return "title"
-    return "between" if line_kinds.is_disclosure(line) or _ATTACHED.fullmatch(line) else ""
+    """``number``, ``date``, ``authority``, ``title``, ``between`` for what may stand between, or nothing."""
+    kind = line_kinds.kind_of(line)
+    if kind in ("disclosure", "attachments") or _ATTACHED.fullmatch(line):
+        return "between"
+    if kind == "title" and grammar.marker_of(line) is not None:
+        return ""
+    return kind if kind in ("number", "date", "authority", "title") else ""
 
 
 def _title_behind(kinds: Sequence[str], date: int) -> int | None:
