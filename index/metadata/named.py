@@ -16,13 +16,15 @@ _RESTS_ON = re.compile(r"根据|依据|依照|按照|遵照|贯彻|落实")
 _IS_MADE = re.compile(
     r"(?:制定|编制|制订|修订|作出|做出|提出)(?:了|出)?(?:本|如下|以下)|特?制定|[就现].{2,40}(?:解释|规定|决定|通知|提出)如下"
 )
+_REPEALS_THESE = re.compile(r"(?:决定|现)[^。\n]{0,20}废止(?:下列|以下)[^。\n]{1,30}[：:]")
+_LISTED_TEXT = re.compile(r"\n(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）).．、]{1,2})?\s*(《[^《》\n]{2,120}》[^\n]*)")
 _FIRST_SENTENCES = 30  # of a text, in which it says what it rests on
 _LONGEST_NAME = 120  # characters
 
 
 def repealed(text: str) -> tuple[NamedText, ...]:
     """The texts that ``text`` says it repeals (《…》同时废止), whole ones alone: not 《…》第三条, not 《…》中的规定."""
-    found = list[NamedText]()
+    found = list(_listed_below(text))
     for start, end in sentences(text):
         if not re.search(r"废止|失效|停止执行", text[start:end]):
             continue
@@ -35,6 +37,15 @@ def repealed(text: str) -> tuple[NamedText, ...]:
                 found += run
                 run = []
     return tuple(found)
+
+
+def _listed_below(text: str) -> Iterator[NamedText]:
+    """The texts listed line by line behind 决定废止下列文件："""
+    for match in _REPEALS_THESE.finditer(text):
+        end = match.end()
+        while (line := _LISTED_TEXT.match(text, end)) is not None:
+            end = line.end()
+            yield next(named_texts(text, line.start(1), end))
 
 
 def rests_on(text: str) -> tuple[NamedText, ...]:

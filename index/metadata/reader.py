@@ -16,6 +16,7 @@ from index.metadata.enactment import Act, acts_in
 from index.metadata.validity import read_validity
 from index.numerals import to_int
 from index.structure import line_kinds
+from index.text import squeeze
 from index.types import Clause, NamedText, Region
 
 _FIVE_YEAR_PLAN = re.compile(
@@ -25,7 +26,11 @@ _TENTH, _FIRST_YEAR = 10, 2001  # 十五 ran from 2001 to 2005, each of the next
 _PERIOD = re.compile(r"[（(]((?:19|20)\d{2})\s*年?\s*[-—–－~～至]+\s*((?:19|20)\d{2})\s*年?[）)]")
 _SELF_REFERENCE = re.compile(rf"(?:如下|以下)(?:实施)?({TYPE})|本(?:实施)?({TYPE})")
 _ADOPTED, _PUBLISHED = ("通过", "修正", "修订", "修改"), ("公布", "发布", "颁布")
-_NATIONAL = re.compile(r"^(?:中华人民共和国|全国人民代表大会|国务院|最高人民法院|最高人民检察院|国家)")
+_NATIONAL = re.compile(
+    r"(?:中华人民共和国|中共中央|全国人民代表大会|国务院|最高人民法院|最高人民检察院|国家|中国|海关总署)"
+    r"|[一-龥]{2,10}(?:部|总局)(?:$|、)"
+)
+_OF_TITLE = re.compile(r"(.{4,40}?)(?:关于|印发|转发|批转)")  # 浙江省人民政府办公厅关于…
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +74,7 @@ def read_metadata(text: str, clauses: Sequence[Clause]) -> Metadata:
     title = reader.title()
     document_type = reader.document_type(title)
     number, raw = reader.number()
-    authority = reader.authority()
+    authority = reader.authority(title)
     written, published = reader.written_date(), reader.publish_date()
     validity = read_validity(text, published=published, written=written)
     effective = validity.effective or reader.acted("effective_date", "施行")
@@ -166,20 +171,36 @@ class _Reader:
         self.state("document_type", f"{match.start()}:{match.end()}" if match else "")
         return match[1] or match[2] if match else None
 
-    def authority(self) -> tuple[str, ...]:
-        signature = self._first("issuing_authority", "cover__signature", "closing__signature", "signature", "issuer")
-        if signature:
-            return tuple("".join(signature.text.split()).split("、"))
+    def authority(self, title: str | None) -> tuple[str, ...]:
+        """Who issued the text: by its signature, byline, facts, the note under its title, or by what the title says."""
+        signed = self._named_alike("cover__signature", "closing__signature", "signature", "issuer")
+        if signed:
+            self.state("issuing_authority", f"{signed[0].start}:{signed[-1].end}")
+            return tuple(name for clause in signed for name in _names(clause.text))
         byline = self._first("issuing_authority", "byline")
         if byline:
-            return tuple(byline.text.strip("（()）").split("、"))
+            return _names(byline.text.strip("（()）"))
         if stated := self._fact("issuing_authority"):
-            return tuple(re.split(r"[、,，;；\s]+", stated))
+            return _names(stated)
         for act, offset in reversed(self._acts):
             if act.authority and act.what != "批准":  # who approves a text did not make it
                 self.state("issuing_authority", f"{offset + act.start}:{offset + act.end}")
                 return tuple(act.authority.split("、"))
+        match = _OF_TITLE.match(title or "")
+        if match and line_kinds.is_authority(match[1]):
+            self.origins["issuing_authority"] = self.origins["title"]
+            return _names(match[1])
         return ()
+
+    def _named_alike(self, *eids: str) -> list[Clause]:
+        """The clauses with the first of ``eids`` that there is, and those behind it that bear the same (eid~2)."""
+        eid = next((eid for eid in eids if eid in self._by_eid), None)
+        if eid is None:
+            return []
+        alike = [self._by_eid[eid]]
+        while (following := self._by_eid.get(f"{eid}~{len(alike) + 1}")) is not None:
+            alike.append(following)
+        return alike
 
     def addressees(self) -> tuple[str, ...]:
         clause = self._first("addressees", "cover__addressee", "addressee")
@@ -194,7 +215,9 @@ class _Reader:
         ):
             if not said:
                 continue
-            places = (regions.NATION,) if _NATIONAL.match(said) else regions.named_regions(said)
+            places = regions.named_regions(said)
+            if _NATIONAL.match(said) and (field_name == "title" or not places):
+                places = (regions.NATION,)
             if places and (len(places) == 1 or field_name == "issuing_authority"):
                 self.origins["region"] = self.origins[field_name]
                 return places[-1]
@@ -229,3 +252,9 @@ class _Reader:
             period = first, first + 4
         self.state("target_period", self.origins["title"] if period else "")
         return period
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """The authorities that ``text`` lists; a name may be set with spaces between its characters."""
+    names = re.split(r"[、，,；;\s]+", text.removesuffix("（代章）").strip())
+    return (squeeze(text),) if all(len(name) == 1 for name in names) else tuple(names)

@@ -10,13 +10,14 @@ from index.numerals import to_int
 from index.text import sentences
 
 _SPEAKS_OF_ITSELF = re.compile(ITSELF)
-_APPLIES = r"(?:起)?(?:施行|实施|执行|生效)"
+_APPLIES = r"(?:零时)?起?(?:正式)?(?:施行|实施|执行|生效|试行)"
 _FROM_PUBLICATION = re.compile(
-    rf"自(?:公布|印发|发布|颁布)之日起?(?:([0-9一二三四五六七八九十]{{1,3}})[日天]后)?{_APPLIES}"
+    rf"自?(?:公布|印发|发布|颁布)(?:之日起?|后)(?:([0-9一二三四五六七八九十]{{1,3}})[日天]后?)?{_APPLIES}"
 )
 _FROM_DATE = re.compile(rf"自({WRITTEN_DATE}){_APPLIES}")
-_VALID_YEARS = re.compile(r"有效期(?:限)?(?:为)?([0-9一二三四五六七八九十]{1,4})年")
-_VALID_UNTIL = re.compile(rf"有效期(?:限)?(?:截)?(?:至|到)({WRITTEN_DATE})")
+_VALID_YEARS = re.compile(r"(?:有效期(?:限)?(?:为|是)?|试行(?:期)?(?:为)?)([0-9０-９一二两三四五六七八九十]{1,4})年")
+_VALID_UNTIL = re.compile(rf"有效期(?:限)?(?:自[^。；;]{{1,30}})?(?:截)?(?:至|到)({WRITTEN_DATE})")
+_GOES_ON = re.compile(r"(?:其)?(?:有效期|试行期)")  # 本办法自…起施行。有效期5年。
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +37,11 @@ def read_validity(text: str, *, published: date | None, written: date | None) ->
     origin says so.
     """
     effective, effective_origin, expiry, expiry_origin = None, "", None, ""
+    goes_on = False
     for start, end in sentences(text):
         said = text[start:end]
-        if not _SPEAKS_OF_ITSELF.search(said):
+        goes_on = _SPEAKS_OF_ITSELF.search(said) is not None or (goes_on and _GOES_ON.match(said) is not None)
+        if not goes_on:
             continue
         if match := _FROM_DATE.search(said):
             effective, effective_origin = date_in(match[1]), _span(match, start)

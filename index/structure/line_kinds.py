@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from index.dates import WRITTEN_DATE
 from index.document_types import ITSELF, TYPE
+from index.text import squeeze
 
 DOCUMENT_TYPE = re.compile(rf"({TYPE})(?:[（(][^（）()。；]{{1,12}}[）)])?$")
 """The 文种 that a title ends with; behind it may stand （试行）, （三）, （2021年修订）."""
@@ -17,6 +18,15 @@ DOCUMENT_NUMBER = re.compile(
 )
 """A 发文字号 in any of the brackets people type; GB/T 9704 wants 〔〕."""
 
+_ORDER_NUMBER = re.compile(
+    r"[一-龥、]{2,40}(?:令|公告)\s*(?:[（(〔]?\d{4}[)）〕]?年?)?\s*第\s*[0-9０-９一二三四五六七八九十百]{1,6}\s*号"
+)
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+
+_ISSUES = re.compile(
+    rf"[一-龥\s]{{2,40}}印发《.+(?:{TYPE})(?:[（(][^（）()]{{1,12}}[）)])?》"
+)  # 中办国办印发《关于…的意见》
+_LONGEST_TITLE = 80  # characters
 _DATE_LINE = re.compile(rf"[（(]?{WRITTEN_DATE}[）)]?")
 _FACTS = {
     "document_number": "发文字号|发文文号|文号",
@@ -26,7 +36,7 @@ _FACTS = {
     "": "索引号|主题分类|主题词|信息来源|来源|浏览次数|字体|有效性|公开方式|公开范围|文件名称|名称|标题|关键词",
 }
 _FACT = re.compile(rf"[【\[]?\s*({'|'.join(_FACTS.values())})\s*[】\]]?\s*[：:]\s*([^：:。]{{0,80}}(?::\d\d)*)")
-_NAME_OF_AUTHORITY = re.compile(r"[一-龥、（）()\s]{2,40}(?:政府|办公厅|办公室|委员会|委|局|厅|部|院|会|署)")
+_NAME_OF_AUTHORITY = re.compile(r"[一-龥、（）()\s]{2,80}(?:政府|办公厅|办公室|委员会|委|局|厅|部|院|会|署|（代章）)")
 _ADDRESSEE = re.compile(
     r"(?=.*(?:各|有关|单位|政府|部门|局|厅|委|处|院|公司|办公室|协会|银行))(?!为|经|根据|按照|现)[^。；;《》]{2,300}(?<!如下)(?<!以下)[：:]"
 )
@@ -41,8 +51,15 @@ _BEHIND_ACT = 4  # characters behind the last act of such a line: 公布施行, 
 
 def normalised_number(raw: str) -> str | None:
     """``raw`` as GB/T 9704 writes a 发文字号 (川府发〔2021〕48号), or ``None`` if it is none."""
-    match = DOCUMENT_NUMBER.search(raw)
-    return f"{match['agency']}〔{match['year']}〕{int(match['serial'])}号" if match else None
+    match = DOCUMENT_NUMBER.search(_half_width(raw))
+    if match:
+        return f"{match['agency']}〔{match['year']}〕{int(match['serial'])}号"
+    return squeeze(raw) if _ORDER_NUMBER.fullmatch(raw.strip()) else None
+
+
+def _half_width(text: str) -> str:
+    """``text`` with its full-width digits half as wide; its length stays."""
+    return text.translate(_DIGITS)
 
 
 def fact_of(line: str) -> tuple[str, str] | None:
@@ -68,7 +85,8 @@ def is_table_note(line: str) -> bool:
 
 def is_document_number(line: str) -> bool:
     """Whether ``line`` is a 发文字号 and nothing else."""
-    return DOCUMENT_NUMBER.fullmatch(line.strip()) is not None
+    line = _half_width(line.strip())
+    return DOCUMENT_NUMBER.fullmatch(line) is not None or _ORDER_NUMBER.fullmatch(line) is not None
 
 
 def is_date(line: str) -> bool:
@@ -78,7 +96,9 @@ def is_date(line: str) -> bool:
 
 def is_title(line: str) -> bool:
     """Whether ``line`` could be a document's title: it ends with a 文种 and holds no sentence."""
-    return len(line) <= 80 and DOCUMENT_TYPE.search(line) is not None and not re.search(r"[。；;：:，]", line)
+    if len(line) > _LONGEST_TITLE or re.search(r"[。；;：:，]", line):
+        return False
+    return DOCUMENT_TYPE.search(line) is not None or _ISSUES.fullmatch(line) is not None
 
 
 def is_addressee(line: str) -> bool:

@@ -10,9 +10,14 @@ from index.structure import grammar
 from index.structure.address import Places, address_spans, outer_steps
 from index.types import Address, Clause, Reference
 
-_WRITTEN = re.compile(r"第[（(]?[0-9０-９一二三四五六七八九十百千零〇两]|专栏|前[款条]|附[件表录]")
-_RELATIVE = re.compile(r"(?P<before>前)(?P<unit>[款条])|(?P<annex>附[件表录])\s*(?P<number>[0-9]{1,2})")
+_WRITTEN = re.compile(r"第[（(]?[0-9０-９一二三四五六七八九十百千零〇两]|专栏|前[两二三四五]?[款条]|附[件表录]")
+_RELATIVE = re.compile(
+    r"(?P<before>前)(?P<several>[两二三四五])?(?P<unit>[款条])|(?P<annex>附[件表录])\s*(?P<number>[0-9]{1,2})"
+)
 _OWN = re.compile(rf"(?:{ITSELF}|本[条款项章节]|[条款项]规定)(?:的)?$")
+_COUNTS = re.compile(
+    r"任务|工作|线|届|部分|节|批|路|例|期|阶段|步|类|轮|[：:]"
+)  # 第一项任务, 第三条线: things counted off
 _OF_ANOTHER = re.compile(rf"(?:》(?:[（(][^（）()]{{0,40}}[）)])?|{TYPE}|公约|通则)(?:的)?$|该[条款项章节]$")
 """What stands before an address that lies in another document, 《专利法》第三条, 刑法第三条, unless it is the text's own."""
 
@@ -58,11 +63,13 @@ def _marks(clauses: Sequence[Clause]) -> dict[str, list[Reference]]:
 
 def _references(clause: Clause, places: Places, previous: dict[str, Clause]) -> Iterator[Reference]:
     text = clause.text
-    if not _WRITTEN.search(text, 1):
+    if not _WRITTEN.search(text):
         return
     written = _written(text)
     taken = set[int]()
-    for match in _RELATIVE.finditer(text, 1):
+    for match in _RELATIVE.finditer(text):
+        if match["annex"] and match.start() == 0:
+            continue  # the annex's own heading
         inner = next((span for span in written if span[0] == match.end()), None)  # 前款第（一）项
         target, end = _relative(match, clause, places, previous), match.end()
         if inner is not None and target is not None and match["before"]:
@@ -71,8 +78,16 @@ def _references(clause: Clause, places: Places, previous: dict[str, Clause]) -> 
         yield Reference(start=match.start(), end=end, target=target.eid if target else None)
     for start, end, address in written:
         if start not in taken:
-            found = places.named(_whole(address, clause, places))
-            yield Reference(start=start, end=end, target=found[0].eid if len(found) == 1 else None)
+            found = _named(_whole(address, clause, places), places)
+            yield Reference(start=start, end=end, target=found.eid if found else None)
+
+
+def _named(address: Address, places: Places) -> Clause | None:
+    """The one place that ``address`` names; of an article with one 款, its 第一款 is the article."""
+    found = places.named(address)
+    if not found and address.steps[-1] == ("款", "1"):
+        found = places.named(Address(steps=address.steps[:-1])) if len(address.steps) > 1 else ()
+    return found[0] if len(found) == 1 else None
 
 
 def _written(text: str) -> list[tuple[int, int, Address]]:
@@ -80,7 +95,7 @@ def _written(text: str) -> list[tuple[int, int, Address]]:
     found = list[tuple[int, int, Address]]()
     last_end, last, is_outside = -1, Address(steps=()), False
     for start, end, stated in address_spans(text):
-        if start == 0 or text[start] not in "第专":
+        if start == 0 or text[start] not in "第专" or _COUNTS.match(text, end):
             continue
         follows_on = last_end >= 0 and _LIST.fullmatch(text[last_end:start]) is not None
         before = text[max(0, start - _LOOK_BACK) : start]
@@ -94,13 +109,13 @@ def _written(text: str) -> list[tuple[int, int, Address]]:
 
 
 def _relative(match: re.Match[str], clause: Clause, places: Places, previous: dict[str, Clause]) -> Clause | None:
-    """The place that 前款, 前条 or 附件1 means in ``clause``."""
+    """The place that 前款, 前条 or 附件1 means in ``clause``; 前两款 means more than one."""
     if match["annex"]:
         found = places.named(Address(steps=(("附件", match["number"]),)))
         return found[0] if len(found) == 1 else None
     above = {place.kind: place for place in places.above(clause)}
     article = above.get("article")
-    if article is None:
+    if article is None or match["several"]:
         return None
     if match["unit"] == "条":
         return previous.get(article.id)
