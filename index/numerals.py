@@ -6,6 +6,9 @@ from functools import lru_cache
 NUMERAL = "0-9０-９一二三四五六七八九十百千万零〇两"
 """The characters a number may be written with, for use inside a regular expression's class."""
 
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+"""The marks of notes, 1 to 20."""
+
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2} | {str(i): i for i in range(10)}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from index import regions
-from index.structure import line_kinds
+from index import line_kinds, regions
 from index.structure.address import addresses_in
 from rag.terms import content_words, without_years, years_of
 from rag.types import Turn

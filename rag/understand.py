@@ -5,8 +5,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from index import regions
-from index.structure import line_kinds
+from index import line_kinds, regions
 from index.structure.address import addresses_in, without_addresses
 from index.text import fold, has_chinese
 from index.types import Document, Region

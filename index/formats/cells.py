@@ -36,4 +36,16 @@ def rows_of(rows: Iterable[Sequence[Cell]]) -> list[tuple[str, ...]]:
                 row.append(cell.text)
         if any(row):
             found.append(tuple(row))
-    return found
+    return without_spans(found)
+
+
+def without_spans(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """``rows`` with what one cell says across the table above its header and below its last row said once.
+
+    Those are its caption and its notes; inside the table such a cell groups rows, and stands in every column.
+    """
+    spans = [len(row) > 1 and len(set(row)) == 1 for row in rows]
+    if all(spans):
+        return list(rows)
+    first, last = spans.index(False), len(spans) - spans[::-1].index(False)
+    return [row if first <= place < last else row[:1] for place, row in enumerate(rows)]

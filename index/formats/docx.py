@@ -17,10 +17,11 @@ from index.formats.numbering import Counters
 from index.formats.source import Line, Source, source_of
 from index.formats.word import W, is_on, number_of, value_of
 from index.formats.word_lists import lists_of, number_levels, numbered_styles
+from index.numerals import CIRCLED
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_CHARACTERS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _MOST_BYTES = 256 * 1024 * 1024  # a part may unpack to; a zip bomb claims more
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def read_docx(data: bytes, name: str) -> Source:
@@ -162,14 +163,12 @@ class _Reader:
             elif element.tag == f"{W}r":
                 gone = gone or is_on(element.find(f"{W}rPr/{W}vanish"))
             parts = hidden if gone else shown
+            if element.tag == f"{W}r" and _is_raised(element):
+                parts.append("^")  # 10⁴ is not 104, and a mark of a note no figure
             if element.tag in (f"{W}t", f"{W}delText"):
                 parts.append(element.text or "")
-            elif element.tag in (f"{W}tab", f"{W}ptab"):
-                parts.append(" ")
-            elif element.tag in (f"{W}br", f"{W}cr"):
-                parts.append("\n")
-            elif element.tag == f"{W}noBreakHyphen":
-                parts.append("-")
+            elif element.tag in _CHARACTERS:
+                parts.append(_CHARACTERS[element.tag])
             elif element.tag in (f"{W}footnoteReference", f"{W}endnoteReference") and not gone:
                 parts.append(self._note(element))
             stack += [(child, gone) for child in reversed(element)]
@@ -180,7 +179,7 @@ class _Reader:
         text = self.notes.get((kind, reference.get(f"{W}id", "")))
         if not text:
             return ""
-        mark = _CIRCLED[self._marked % len(_CIRCLED)]
+        mark = CIRCLED[self._marked % len(CIRCLED)]
         self._marked += 1
         self._pending.append(Line(text=f"{mark}{text}"))
         return f" ^{mark}"
@@ -214,6 +213,12 @@ class _Reader:
             grid.append(cells)
         yield from (Line(text="\t".join(row)) for row in rows_of(grid))
         yield from after
+
+
+def _is_raised(run: "etree._Element") -> bool:
+    """Whether a run with text of its own is set as superscript."""
+    raised = value_of(run.find(f"{W}rPr"), "vertAlign") == "superscript"
+    return raised and run.find(f"{W}t") is not None
 
 
 def _contents_styles(styles: "etree._Element | None") -> frozenset[str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from lxml import etree, html
 
+from index import line_kinds
 from index.errors import DocumentError
 from index.formats.cells import Cell, rows_of
 from index.formats.plain import decode
@@ -113,21 +114,40 @@ def _is_hidden(element: html.HtmlElement) -> bool:
 
 
 def _page(root: html.HtmlElement, main: html.HtmlElement) -> Iterator[Line]:
-    """The lines of the page in order; those outside ``main`` left out, but for a title that stands above it."""
+    """The lines of the page in order; those outside ``main`` left out, but for what stands above it and belongs to it.
+
+    That is the title, also where it is set in several lines, the number, and the facts that a portal states (发布日期：…).
+    """
     inside = {main, *main.iter(etree.Element)}
     tables = (table for table in main.iterdescendants("table") if _is_frame(table))
     framed = {element: number for number, table in enumerate(tables) for element in table.iter(etree.Element)}
-    has_title = any(element.tag == "h1" for element in main.iter("h1"))
-    reached = False
+    title = next(main.iter("h1"), None)
+    reached, of_title = False, list[str]()
     for element, line in _Walk(root).lines():
         reached = reached or element in inside
+        if of_title and element is not title:
+            yield Line(text="".join(of_title))
+            of_title.clear()
         if line.left_out or element in inside:
             yield replace(line, frame=framed.get(element))
-        elif not has_title and not reached and _is_title(element) and 4 <= len(line.text) <= _LONGEST_TITLE:
-            has_title = True
-            yield line
-        else:
+        elif reached:
             yield Line(text=line.text, left_out="beside_main")
+        elif title in (None, element) and _is_title(element) and len(line.text) <= _LONGEST_TITLE:
+            title = element
+            of_title.append(line.text)
+        else:
+            facts = [fact for fact in _facts(line.text) if line_kinds.kind_of(fact) in ("fact", "number")]
+            yield from (Line(text=fact) for fact in facts)
+            if not facts:
+                yield Line(text=line.text, left_out="beside_main")
+
+
+def _facts(text: str) -> list[str]:
+    """``text`` as the facts that it may be: a line, or a row of a table of labels and values."""
+    cells = [cell.strip() for cell in text.split("\t")]
+    if len(cells) == 1:
+        return cells
+    return [f"{label.rstrip('：:')}：{value}" for label, value in zip(cells[::2], cells[1::2], strict=False)]
 
 
 def _is_frame(table: html.HtmlElement) -> bool:
@@ -145,6 +165,7 @@ class _Walk:
     def __init__(self, root: html.HtmlElement) -> None:
         self._root = root
         self._parts: list[str] = []
+        self._hidden: list[str] = []  # of the line in hand
         self._counted: dict[html.HtmlElement, int] = {}  # by ordered list, the number of its last item
         self._found: list[tuple[html.HtmlElement, Line]] = []
 
@@ -159,6 +180,11 @@ class _Walk:
             return
         inner = hidden or ("hidden" if _is_hidden(element) else "page_furniture" if element.tag in _FURNITURE else None)
         is_block = element.tag in _BLOCKS
+        if inner == "hidden" and hidden is None and not is_block:
+            self._hidden.append("".join(element.itertext()))  # inside a sentence that goes on behind it
+            return
+        if element.tag == "sup":
+            self._parts.append("^")  # 10⁴ is not 104, and a mark of a note no figure
         if is_block or inner != hidden:
             self._flush(block, hidden)
         if element.tag == "table" and (rows := _data_rows(element)):
@@ -187,6 +213,9 @@ class _Walk:
         self._parts.clear()
         if text:
             self._found.append((block, Line(text=text, left_out=hidden)))
+        if unseen := " ".join("".join(self._hidden).split()):
+            self._found.append((block, Line(text=unseen, left_out="hidden")))
+        self._hidden.clear()
 
 
 def _data_rows(table: html.HtmlElement) -> list[tuple[str, ...]]:

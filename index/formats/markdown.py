@@ -1,5 +1,6 @@
 """Markdown (CommonMark and tables): its marks taken off, its numbers kept."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
@@ -7,6 +8,10 @@ from markdown_it.token import Token
 
 from index.formats.plain import decode
 from index.formats.source import Breaks, Line, Source, source_of
+from index.numerals import CIRCLED
+
+_NUMBER = r"\[\^([1-9]|1[0-9]|20)\]"
+_FOOTNOTE, _FOOTNOTE_MARK = re.compile(rf"^{_NUMBER}:[ \t]*", re.MULTILINE), re.compile(_NUMBER)
 
 
 def read_markdown(data: bytes, name: str) -> Source:
@@ -15,8 +20,15 @@ def read_markdown(data: bytes, name: str) -> Source:
     Raises:
         DocumentError: Not a text file.
     """
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 60}).enable("table").disable(["code", "lheading"])
-    return source_of(_lines(parser.parse(decode(data, name))), kind="md", breaks=Breaks.SINGLE)
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 60}).enable("table")
+    parser.disable(["code", "lheading", "reference"])  # a definition of a link is text that would vanish
+    return source_of(_lines(parser.parse(_with_marks(decode(data, name)))), kind="md", breaks=Breaks.SINGLE)
+
+
+def _with_marks(text: str) -> str:
+    """``text`` with its footnotes (``[^1]`` and ``[^1]: …``) as marks and notes: ^① and ①…"""
+    text = _FOOTNOTE.sub(lambda match: CIRCLED[int(match[1]) - 1], text)
+    return _FOOTNOTE_MARK.sub(lambda match: f" ^{CIRCLED[int(match[1]) - 1]}", text)
 
 
 def _lines(tokens: Sequence[Token]) -> Iterator[Line]:

@@ -6,10 +6,9 @@ Source: ECMA-376-1 §17.9 (numbering) and §17.18.59 (ST_NumberFormat).
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from index.numerals import to_chinese
+from index.numerals import CIRCLED, to_chinese
 
 _DIGITS = "〇一二三四五六七八九"
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _LEVELS = 9
@@ -63,7 +62,7 @@ def written(number: int, number_format: str) -> str:
     if number_format in ("ideographDigital", "taiwaneseDigital", "taiwaneseCounting"):
         return "".join(_DIGITS[int(digit)] for digit in str(number)) if number > 10 else to_chinese(number)
     if number_format.startswith("decimalEnclosedCircle"):
-        return _CIRCLED[number - 1] if 1 <= number <= len(_CIRCLED) else str(number)
+        return CIRCLED[number - 1] if 1 <= number <= len(CIRCLED) else str(number)
     if number_format == "decimalFullWidth":
         return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
     if number_format == "decimalZero":

@@ -8,6 +8,7 @@ from typing import Any
 import pdfplumber
 
 from index.errors import DocumentError
+from index.formats.cells import without_spans
 from index.formats.layout import Frame, Row, lines_of
 from index.formats.source import Breaks, Source, source_of
 
@@ -88,7 +89,7 @@ def _rows(page: Any, number: int) -> Iterator[Row]:
     for table in tables:
         left, top, right, bottom = table.bbox
         texts = _cells(table)
-        for place, row in enumerate(texts):
+        for place, row in enumerate(without_spans([tuple(row) for row in texts])):
             at = (top + (bottom - top) * place / len(texts)) / page.height
             if any(row):
                 yield Row(text="\t".join(row), page=number, left=left, right=right, top=at, size=0.0, is_table=True)

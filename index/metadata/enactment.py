@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.dates import dates_in
-from index.structure.line_kinds import ENACTING
+from index.line_kinds import ENACTING
 
 _ACT = re.compile("|".join(ENACTING))
 _NUMBER = re.compile(

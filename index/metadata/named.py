@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from index.structure import line_kinds
+from index import line_kinds
 from index.text import sentences
 from index.types import NamedText
 

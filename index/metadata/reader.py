@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
-from index import regions
+from index import line_kinds, regions
 from index.dates import date_in
 from index.document_types import PLANS, TYPE
 from index.metadata import named
 from index.metadata.enactment import Act, acts_in
 from index.metadata.validity import read_validity
 from index.numerals import to_int
-from index.structure import line_kinds
 from index.text import squeeze
 from index.types import Clause, NamedText, Region
 
@@ -30,7 +29,7 @@ _NATIONAL = re.compile(
     r"(?:中华人民共和国|中共中央|全国人民代表大会|国务院|最高人民法院|最高人民检察院|国家|中国|海关总署)"
     r"|[一-龥]{2,10}(?:部|总局)(?:$|、)"
 )
-_OF_TITLE = re.compile(r"(.{4,40}?)(?:关于|印发|转发|批转)")  # 浙江省人民政府办公厅关于…
+_OF_TITLE = re.compile(r"(.{3,40}?)(?:关于|印发|转发|批转)")  # 浙江省人民政府办公厅关于…
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from index.structure import grammar, line_kinds, paragraphs
+from index import line_kinds
+from index.structure import grammar, paragraphs
 from index.structure.grammar import PARAGRAPH_RANK, Marker
 from index.structure.node import Node, leaf
 from index.structure.scheme import Scheme
@@ -12,7 +13,7 @@ from index.structure.table import Table
 
 _CHAPTER_RANK, _BOX_RANK, _LEAD_RANK = 20, 90, 980
 _IN_FRAME = 100  # added to the rank of what is numbered inside a frame, so that it stands in the 专栏
-_LEAD_IN = re.compile(r"^[^。；;]{2,20}[：:]$")  # 到2015年： — a line that heads the paragraphs behind it
+_LEAD_IN = re.compile(r"^[^。；;“]{2,20}[：:]$")  # 到2015年： — a line that heads the paragraphs behind it
 
 
 def read_body(

@@ -5,7 +5,7 @@ The order follows GB/T 9704-2012 §7. A notice that issues or forwards another t
 
 from itertools import groupby
 
-from index.structure import line_kinds
+from index import line_kinds
 from index.structure.node import Node, leaf
 
 _LABELS = {

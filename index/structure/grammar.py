@@ -8,10 +8,7 @@ decides where it belongs.
 import re
 from dataclasses import dataclass
 
-from index.numerals import NUMERAL, to_int
-
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-"""The marks of notes."""
+from index.numerals import CIRCLED, NUMERAL, to_int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

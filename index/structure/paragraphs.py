@@ -2,8 +2,8 @@
 
 import re
 
+from index import line_kinds
 from index.numerals import NUMERAL
-from index.structure import line_kinds
 from index.structure.grammar import marker_of
 
 _HEADING_MAX = 40  # characters; a marker line longer than this, or one that holds a sentence, carries its own text

@@ -9,8 +9,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from index import line_kinds
 from index.formats.source import Breaks, Source
-from index.structure import line_kinds, paragraphs
+from index.structure import paragraphs
 from index.text import has_chinese
 from index.types import Repair
 
@@ -19,6 +20,9 @@ _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
 _ORDER, _NUMBER_OF_ORDER = re.compile("(?:令|公告)$"), re.compile(r"第\s*[0-9０-９]{1,5}\s*号")  # set in two lines
 _PAGE_NUMBER = re.compile(r"[-—–－]\s*\d{1,4}\s*[-—–－]|第\s*\d{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?")
 _PAIR = re.compile(r"([㐀-鿿豈-﫿])(?=\1)")  # a character that stands twice in a row somewhere
+_INDENTS = "\u3000 \t"
+_FEWEST_INDENTED = 3  # paragraphs, and lines that go on, that show a text to be broken at one width
+_WIDEST, _SLACK = 120, 4  # half-width characters of a line, and by how much rules on line breaks shorten one
 _TAIL = 1_000  # characters of a paragraph that tell whether it is finished; a page of unbroken lines stays linear
 _BLANK = " \t\u3000\xa0\u200b\ufeff\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
@@ -114,13 +118,14 @@ def _stretches(source: Source) -> Iterator[_Stretch]:
     lines = list(_lines(text))
     dropped = dict.fromkeys(_contents_page(text, lines), "contents") | _left_out(source, lines)
     usual = frozenset(_PAIR.findall(text))
+    wrapped = _wrapped(text, lines) if source.breaks is Breaks.ANY else frozenset[int]()
     previous, previous_end, removed = "", 0, None
     for number, (start, end) in enumerate(lines):
         line = text[start:end]
         if number in dropped or _PAGE_NUMBER.fullmatch(line):
             removed = dropped.get(number, "page_number")
             continue
-        if _may_join(source, previous_end, start) and _joins(previous, line):
+        if _may_join(source, previous_end, start) and (number in wrapped or _joins(previous, line)):
             doubled = _doubled(previous, line, usual)
             yield _Stretch(start + doubled, end, "", removed or ("doubled" if doubled else "join"))
             previous = (previous + line[doubled:])[-_TAIL:]
@@ -152,15 +157,39 @@ def _may_join(source: Source, previous_end: int, start: int) -> bool:
 
 def _lines(source: str) -> Iterator[tuple[int, int]]:
     """``(start, end)`` of each line that has visible text, blanks at both ends left out."""
-    start = 0
+    start, in_table = 0, False
     for line in source.splitlines(keepends=True):
         content = line.strip(_BLANK)
-        if "\t" in content:
+        in_table = "\t" in content or (in_table and content != "" and "\t" in line)
+        if in_table:
             content = line.strip(_BLANK.replace("\t", ""))  # the first and the last cell of a row may be empty
         if content:
             offset = start + line.index(content)
             yield offset, offset + len(content)
         start += len(line)
+
+
+def _wrapped(text: str, lines: list[tuple[int, int]]) -> frozenset[int]:
+    """The numbers of the lines that go on with the one before, in a text broken at one width with indented paragraphs.
+
+    There an unindented line behind a full one goes on with it, whatever it ends with; unless it opens a level.
+    """
+    indented = [start > 0 and text[start - 1] in _INDENTS for start, _ in lines]
+    widths = [_width(text[slice(*line)]) + 4 * is_indented for line, is_indented in zip(lines, indented, strict=True)]
+    full = max((w for w in widths if w <= _WIDEST), default=0) - _SLACK
+    goes_on = [
+        number
+        for number in range(1, len(lines))
+        if not indented[number] and full <= widths[number - 1] <= full + _SLACK
+    ]
+    if sum(indented) < _FEWEST_INDENTED or len(goes_on) < _FEWEST_INDENTED or max(widths) > _WIDEST:
+        return frozenset()
+    return frozenset(n for n in goes_on if not paragraphs.starts_paragraph(text[slice(*lines[n])]))
+
+
+def _width(line: str) -> int:
+    """How many half-width characters ``line`` takes."""
+    return sum(1 if character.isascii() else 2 for character in line)
 
 
 def _contents_page(source: str, lines: list[tuple[int, int]]) -> set[int]:

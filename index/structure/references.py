@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from index.document_types import ITSELF, TYPE
+from index.numerals import CIRCLED
 from index.structure import grammar
 from index.structure.address import Places, address_spans, outer_steps
 from index.types import Address, Clause, Reference
@@ -21,7 +22,7 @@ _COUNTS = re.compile(
 _OF_ANOTHER = re.compile(rf"(?:》(?:[（(][^（）()]{{0,40}}[）)])?|{TYPE}|公约|通则)(?:的)?$|该[条款项章节]$")
 """What stands before an address that lies in another document, 《专利法》第三条, 刑法第三条, unless it is the text's own."""
 
-_MARK = re.compile(rf"(\^)?([{grammar.CIRCLED}])")
+_MARK = re.compile(rf"(\^)?([{CIRCLED}])")
 _LIST = re.compile(r"[、，]|和|至|到|或者?|以及|及|与")  # what stands between addresses that share their outer steps
 _LOOK_BACK = 60  # characters; as far as the name of another document and its number reach
 _IN_ARTICLE, _IN_CHAPTER = ("款", "项"), ("节",)

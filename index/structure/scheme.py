@@ -7,12 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from index.numerals import CIRCLED
 from index.structure import grammar, paragraphs
 from index.structure.grammar import Marker
 
 _FEWEST_DOTTED = 2  # lines that open with 1.1 make a standard
 _NOT_OUTERMOST = ("annex", "box", "note")  # which stand beside the numbered levels
-_MARK = re.compile(f"[{grammar.CIRCLED}]")
+_MARK = re.compile(f"[{CIRCLED}]")
 _SENTENCE = re.compile(r"[。；;：:，,]")
 
 

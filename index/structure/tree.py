@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
+from index import line_kinds
 from index.numerals import to_chinese
-from index.structure import grammar, line_kinds, paragraphs
+from index.structure import grammar, paragraphs
 from index.structure.body import read_body
 from index.structure.front import read_closing, read_front
 from index.structure.grammar import PARAGRAPH_RANK

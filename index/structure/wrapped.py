@@ -7,7 +7,8 @@ A notice that issues its own authority's text (印发) and gives it its number s
 import re
 from collections.abc import Sequence
 
-from index.structure import grammar, line_kinds
+from index import line_kinds
+from index.structure import grammar
 
 _FORWARDS = re.compile(r"转发|批转")
 _ATTACHED = re.compile(r"附[件录]?\s*[0-9一二三]?[：:]?")

@@ -177,3 +177,11 @@ def test_headers_footers_and_contents_are_left_out():
         "第一章 总则 1": "contents",
         "内部资料": "page_header",
     }
+
+
+def test_raised_characters_are_no_part_of_a_figure():
+    document = docx.Document()
+    paragraph = document.add_paragraph("专利1200")
+    paragraph.add_run("1").font.superscript = True
+    paragraph.add_run("件。")
+    assert lines(saved(document)) == ["专利1200^1件。"]

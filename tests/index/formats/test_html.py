@@ -51,3 +51,49 @@ def test_what_is_left_out_is_on_record():
 def test_encodings(encoding, head):
     source = read_source(page(f"<p>{LONG}</p>", head).encode(encoding), "a.html")
     assert LONG in source.text
+
+
+def lines_of(page):
+    source = read_source(page.encode(), "a.html")
+    out = {(left.start, left.end) for left in source.left_out}
+    kept, position = list[str](), 0
+    for line in source.text.split("\n"):
+        if (position, position + len(line)) not in out:
+            kept.append(line)
+        position += len(line) + 1
+    return kept
+
+
+def test_a_title_in_two_lines_a_number_and_facts_above_the_main_column():
+    page = (
+        "<!DOCTYPE html><html><body><div class=nav>首页</div><h2 class=title>四川省人民政府<br>关于加强专利工作的意见</h2>"
+        "<p>川府发〔2020〕5号</p><table><tr><td>发文机关</td><td>四川省人民政府</td><td>发布日期</td><td>2020-03-05</td></tr></table>"
+        "<div>分享到微信</div><div class=TRS_Editor><p>各市人民政府：</p>"
+        "<p>一、加强专利创造、运用、保护、管理和服务，推动高质量发展。</p></div><div>相关链接</div></body></html>"
+    )
+    assert lines_of(page) == [
+        *(
+            "四川省人民政府关于加强专利工作的意见",
+            "川府发〔2020〕5号",
+            "发文机关：四川省人民政府",
+            "发布日期：2020-03-05",
+        ),
+        *("各市人民政府：", "一、加强专利创造、运用、保护、管理和服务，推动高质量发展。"),
+    ]
+
+
+def test_hidden_words_do_not_break_the_sentence_they_stand_in():
+    page = '<html><body><p>（一）加强<span style="display:none">水印</span>研发。</p></body></html>'
+    assert lines_of(page) == ["（一）加强研发。"]
+    source = read_source(page.encode(), "a.html")
+    assert [source.text[left.start : left.end] for left in source.left_out] == ["水印"]
+
+
+def test_raised_characters_are_no_part_of_a_figure():
+    assert lines_of("<html><body><p>装机10<sup>4</sup>千瓦。</p></body></html>") == ["装机10^4千瓦。"]
+
+
+def test_a_caption_and_notes_that_span_a_table_are_said_once():
+    cells = "<tr><td colspan=2>专栏2 指标</td></tr><tr><td>指标</td><td>目标</td></tr><tr><td>专利</td><td>5</td></tr>"
+    page = f"<html><body><p>一、甲</p><table>{cells}<tr><td colspan=2>注：含外观设计。</td></tr></table></body></html>"
+    assert lines_of(page) == ["一、甲", "专栏2 指标", "指标\t目标", "专利\t5", "注：含外观设计。"]

@@ -6,11 +6,11 @@ import pytest
 from index import regions
 from index.corpus import read_corpus
 from index.document_types import TYPES
+from index.line_kinds import is_closing_provision, kind_of, normalised_number
 from index.metadata import Metadata, read_metadata, with_given
 from index.metadata.status import period_ended, status_of
 from index.parse import parse_file
 from index.structure import parse
-from index.structure.line_kinds import is_closing_provision, normalised_number
 from index.types import Status
 from tests.conftest import ROOT, TODAY
 
@@ -203,6 +203,8 @@ def test_who_enacted_a_law(line, written, published, authority, number):
         (("天津市专利条例", "第一条 甲。"), "120000", "title"),
         (("关于专利工作的意见", "川府发〔2021〕48号", "一、甲。"), "510000", "document_number"),
         (("中华人民共和国专利法", "第一条 甲。"), "000000", "title"),
+        (("某办法", "一、甲。", "国家税务总局四川省税务局", "2024年1月1日"), "510000", "issuing_authority"),
+        (("某办法", "一、甲。", "教育部", "2024年1月1日"), "000000", "issuing_authority"),
         (("某办法", "一、在成都和重庆。"), None, None),
     ],
 )
@@ -241,6 +243,65 @@ def test_who_approves_a_text_did_not_make_it():
     )
     assert stated.issuing_authority == ("景宁畲族自治县人民代表大会",)
     assert stated.written_date == date(2010, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("lines", "authority"),
+    [
+        (
+            ("某办法", "一、甲。", "湖北省科学技术厅　湖北省财政厅", "2024年1月1日"),
+            ("湖北省科学技术厅", "湖北省财政厅"),
+        ),
+        (
+            ("某办法", "一、甲。", "湖北省科学技术厅", "湖北省财政厅", "2024年1月1日"),
+            ("湖北省科学技术厅", "湖北省财政厅"),
+        ),
+        (("某办法", "一、甲。", "教　育　部", "2024年1月1日"), ("教育部",)),
+        (("某办法", "一、甲。", "某某局（代章）", "2024年1月1日"), ("某某局",)),
+        (("浙江省人民政府办公厅关于专利工作的意见", "一、甲。"), ("浙江省人民政府办公厅",)),
+        (("省政府关于专利工作的意见", "附件", "一、甲。"), ("省政府",)),
+    ],
+)
+def test_who_issued_a_text(lines, authority):
+    assert metadata_of(*lines).issuing_authority == authority
+
+
+def test_what_a_decision_lists_as_repealed():
+    stated = metadata_of(
+        *(
+            "某市人民政府关于废止部分文件的决定",
+            "经研究，决定废止下列文件：",
+            "一、《某市专利资助办法》（某府发〔2010〕1号）",
+        ),
+        *("二、《某市专利奖励办法》", "某市人民政府", "2024年1月1日"),
+    )
+    assert [(named.title, named.document_number) for named in stated.repeals] == [
+        ("某市专利资助办法", "某府发〔2010〕1号"),
+        ("某市专利奖励办法", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("各市、县（市、区）人民政府：", "addressee"),
+        ("广东省市场监督管理局：", "addressee"),
+        ("各处室：", "addressee"),
+        ("为规范专利资助，现将有关事项通知各单位如下：", None),
+        ("经市政府同意，决定废止下列文件：", None),
+        ("中共中央办公厅　国务院办公厅印发《关于强化知识产权保护的意见》", "title"),
+        ("沪经信规范〔２０２２〕８号", "number"),
+        ("北京市人民政府令第309号", "number"),
+        ("附件：1．分工表", "attachments"),
+        ("某某市人民政府办公室 2023年7月15日印发", "imprint"),
+    ],
+)
+def test_what_a_line_can_be(line, kind):
+    assert kind_of(line) == kind
+
+
+def test_a_number_in_full_width_digits():
+    assert normalised_number("沪经信规范〔２０２２〕０８号") == "沪经信规范〔2022〕8号"
 
 
 def test_what_a_portal_states_above_the_text():
@@ -290,6 +351,12 @@ def test_every_kind_of_text_can_speak_of_itself(kind):
         ("本办法自发布之日起30日后施行。", date(2020, 3, 3), None),
         ("本办法自二〇二〇年五月一日起施行。", date(2020, 5, 1), None),
         ("本办法自2020年6月1日起实施，有效期至2025年5月31日。", date(2020, 6, 1), date(2025, 5, 31)),
+        ("本办法自2020年6月1日起施行。有效期两年。", date(2020, 6, 1), date(2022, 5, 31)),
+        ("本办法自2020年6月1日起试行，试行2年。", date(2020, 6, 1), date(2022, 5, 31)),
+        ("本办法自2020年6月1日零时起施行。", date(2020, 6, 1), None),
+        ("本办法自公布后30日起施行。", date(2020, 3, 3), None),
+        ("本办法有效期自2020年6月1日至2025年11月30日。", None, date(2025, 11, 30)),
+        ("本办法自2020年6月1日起施行。专利权有效期20年。", date(2020, 6, 1), None),
     ],
 )
 def test_ways_to_state_validity(sentence, effective, expiry):

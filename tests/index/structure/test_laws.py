@@ -183,6 +183,52 @@ def test_two_versions_with_the_same_numbers_and_other_text():
                 "closing__disclosure": "（此件公开发布）",
             },
         ),
+        (  # signature and date before the annexes, which a list announces
+            [
+                *(
+                    "一、甲。",
+                    "附件：1．分工表",
+                    "2．申请书",
+                    "浙江省人民政府办公厅",
+                    "2023年7月15日",
+                    "附件1",
+                    "分工表",
+                    "乙。",
+                ),
+                *("附件2", "丙。", "抄送：省委办公厅。"),
+            ],
+            {
+                "h1_1": "一、甲。",
+                "closing__attachments": "附件：1．分工表",
+                "closing__signature": "浙江省人民政府办公厅",
+                "closing__date": "2023年7月15日",
+                "annex_1__p_2": "乙。",
+                "annex_2__p_1": "丙。",
+                "closing~2__imprint": "抄送：省委办公厅。",
+            },
+        ),
+        (  # the heading of an article is no 款
+            ["第一条 （目的）", "为了甲。", "第二条 申请", "乙：", "（一）丙；", "丁。"],
+            {"art_1__heading": "第一条 （目的）", "art_1__para_1": "为了甲。", "art_2__para_2": "丁。"},
+        ),
+        (  # the last 款 of the last article says from when the law applies
+            ["第一条 甲。", "第二条 乙。", "本办法自2022年12月1日起施行。"],
+            {"art_2__para_2": "本办法自2022年12月1日起施行。"},
+        ),
+        (  # a quotation of several paragraphs opens each of them
+            [
+                "一、将第六十八条修改为：",
+                "“第六十八条 甲：",
+                "“（一）乙；",
+                "“（二）丙。”",
+                "本决定自2021年6月1日起施行。",
+            ],
+            {"h1_1__p_3": "“（二）丙。”", "closing__p_1": "本决定自2021年6月1日起施行。"},
+        ),
+        (["前言", "甲。", "一、乙", "丙。", "二、丁"], {"chp__p_1": "甲。", "h1_1__p_1": "丙。", "h1_2": "二、丁"}),
+        (["1．甲：", "①乙；", "②丙。"], {"h3_1__h5_2": "②丙。"}),  # no mark: ① counts things off
+        (["一、年均增长2", "0%以上，达到2027年12月3", "1日。"], {"h1_1": "一、年均增长20%以上，达到2027年12月31日。"}),
+        (["北京市人民政府令", "第309号", "第一条 甲。"], {"number": "北京市人民政府令第309号"}),
         (["一、甲", "提升 等 in 知识产权 水平。"], {"h1_1__p_1": "提升 等 in 知识产权 水平。"}),  # noise stays
     ],
 )

@@ -65,6 +65,8 @@ def test_titles_and_bylines_set_in_two_lines_are_one():
         ("﻿　　开头有标记。", "开头有标记。"),
         ("（甲局、\n乙局）", "（甲局、乙局）"),
         ("名称\t单位\n专利\t件", "名称\t单位\n专利\t件"),
+        ("类别\t名称\n\t专利\n商标\t", "类别\t名称\n\t专利\n商标\t"),  # empty cells keep their place
+        ("为贯彻《纲要\n》，加快推进。", "为贯彻《纲要》，加快推进。"),
         ("", ""),
     ],
 )
@@ -103,3 +105,18 @@ def test_long_lines_are_read_at_once(line):
     """No regular expression here looks back: each of these took minutes where one did."""
     source = f"目录\n{line}\n{line}"
     assert undo(read(Source(text=source, format="txt")).text, read(Source(text=source, format="txt")).repairs) == source
+
+
+@pytest.mark.parametrize("width", [20, 26, 30])
+def test_a_text_broken_at_one_width_is_put_together(width):
+    written = [
+        "利用三年时间，全省高校院所专利转让许可次数年均增长20%以上，知识产权质押融资金额年均增长15%以上。",
+        "各地要建立工作专班，省知识产权局、省财政厅、省科技厅要加强指导。要及时总结经验，确保任务落实到位。",
+        "一、加强组织领导。各级政府要把专利工作摆上重要议事日程，明确分工，压实责任，形成工作合力。",
+        "二、强化督促检查。",
+    ]
+    broken = list[str]()
+    for paragraph in written:
+        line = "　　" + paragraph
+        broken += [line[start : start + width] for start in range(0, len(line), width)]
+    assert read(Source(text="\n".join(broken), format="txt")).text.split("\n") == written
