@@ -49,7 +49,8 @@ def build(corpus_folder: Path, snapshots: Path, embedder: Embedder, *, progress:
         quarantined=quarantined,
     )
     manifest = publish(snapshots, contents, Origin.of(corpus.sha256, embedder))
-    progress(f"published {manifest.generation}: {len(documents)} documents, {len(clauses)} clauses")
+    left = f", {len(quarantined)} files quarantined" if quarantined else ""
+    progress(f"published {manifest.generation}: {len(documents)} documents, {len(clauses)} clauses{left}")
     return manifest
 
 

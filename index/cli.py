@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.build import build, is_stale
+from index.corpus import add_to_corpus
 from index.errors import ZhangjuError
 from index.inspect import as_json, as_text, source_to_inspect
 from index.matching.embedders import load_embedder
@@ -26,6 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         settings = IndexSettings.from_environment(corpus=args.corpus, snapshots=args.snapshots, embedder=args.embedder)
         return int(args.run(args, settings))
+    except BrokenPipeError:  # the reader of the output has seen enough: inspect FILE | head
+        sys.stdout = None  # so that nothing is flushed into the closed pipe at exit
+        return 0
     except ZhangjuError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -55,6 +59,12 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("verify", help="check every file of the current generation")
     command.set_defaults(run=_verify)
+
+    command = commands.add_parser("add", help="put a file into the corpus and list it in corpus.toml")
+    command.add_argument("file", type=Path)
+    command.add_argument("--id", help="of the document; else made from the file's name")
+    command.add_argument("--region", help="GB/T 2260 code, where the text does not say it")
+    command.set_defaults(run=_add)
 
     command = commands.add_parser("inspect", help="how a file was read: metadata, repairs, tree, warnings")
     command.add_argument("file", help="a file, or the id of a document in corpus.toml")
@@ -111,6 +121,12 @@ def _verify(args: argparse.Namespace, settings: IndexSettings) -> int:
     generation = current_generation(settings.snapshots)
     manifest = verify(generation)
     print(f"{manifest.generation}: {len(manifest.files)} files as written; {manifest.counts}")
+    return 0
+
+
+def _add(args: argparse.Namespace, settings: IndexSettings) -> int:
+    print(add_to_corpus(settings.corpus, args.file, identifier=args.id, region=args.region))
+    _say("read it with: python -m index inspect; index it with: python -m index build")
     return 0
 
 

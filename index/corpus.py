@@ -1,6 +1,7 @@
 """The corpus folder: documents byte for byte, and ``corpus.toml`` for what a text does not say about itself."""
 
 import hashlib
+import json
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -82,7 +83,8 @@ def read_corpus(folder: Path) -> Corpus:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(map(str, first["loc"]))
-        raise CorpusError(f"{manifest_path}: {place}: {first['msg']}. Correct the entry.") from error
+        said = first["msg"].replace("valid tuple", "list").replace("Extra inputs are", "This name is")
+        raise CorpusError(f"{manifest_path}: {place}: {said}. Correct the entry.") from error
     if not manifest.documents:
         raise CorpusError(f"{manifest_path}: lists no document. Add a [documents.<id>] table for each text.")
     files = tuple(_source(folder, identifier, entry) for identifier, entry in manifest.documents.items())
@@ -95,9 +97,53 @@ def read_corpus(folder: Path) -> Corpus:
     return Corpus(files=files, sha256=digest)
 
 
-def _source(folder: Path, identifier: str, entry: _Entry) -> SourceFile:
+def add_to_corpus(folder: Path, file: Path, *, identifier: str | None = None, region: str | None = None) -> str:
+    """Copy ``file`` into the corpus in ``folder``, made if there is none, and list it; the id of its document.
+
+    Raises:
+        CorpusError: The id is taken or cannot be one, or the corpus is wrong.
+        DocumentError: The file cannot be read.
+    """
+    chosen = identifier or identifier_of(file)
+    _check_id(folder, chosen)
+    try:
+        data = file.read_bytes()
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DocumentError(f"{error.filename}: {error.strerror}. Mend that and try again.") from error
+    manifest = folder / MANIFEST
+    if manifest.is_file() and chosen in {source.id for source in read_corpus(folder).files}:
+        raise CorpusError(f"{chosen}: the corpus has a document with that id. Choose another with --id.")
+    target = folder / f"{chosen}{file.suffix.lower()}"
+    entry = (
+        f'\n[documents.{chosen}]\nfile = "{target.name}"\noriginal_name = {json.dumps(file.name, ensure_ascii=False)}\n'
+    )
+    entry += f'sha256 = "{hashlib.sha256(data).hexdigest()}"\n' + (f'region = "{region}"\n' if region else "")
+    before = manifest.read_text(encoding="utf-8") if manifest.is_file() else ""
+    target.write_bytes(data)
+    manifest.write_text(before + entry, encoding="utf-8")
+    try:
+        read_corpus(folder)
+    except CorpusError:
+        target.unlink()
+        manifest.write_text(before, encoding="utf-8")
+        raise
+    return chosen
+
+
+def identifier_of(file: Path) -> str:
+    """An id for a file that bears none: its name's letters and digits."""
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in file.stem).strip("-")
+    return kept or f"document-{hashlib.sha256(file.name.encode()).hexdigest()[:8]}"
+
+
+def _check_id(folder: Path, identifier: str) -> None:
     if not identifier.replace("-", "").isalnum() or not identifier.isascii():
         raise CorpusError(f"{folder / MANIFEST}: id {identifier!r} may hold only a–z, 0–9 and hyphens. Rename it.")
+
+
+def _source(folder: Path, identifier: str, entry: _Entry) -> SourceFile:
+    _check_id(folder, identifier)
     path = folder / entry.file
     if path.parent != folder:
         raise CorpusError(f"{folder / MANIFEST}: file {entry.file!r} of {identifier} must be a plain file name.")

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from index.corpus import SourceFile, read_corpus
+from index.corpus import SourceFile, identifier_of, read_corpus
 from index.errors import CorpusError, DocumentError
 from index.metadata.versions import start_of
 from index.parse import Parsed
@@ -30,17 +30,11 @@ def source_to_inspect(name: str, corpus: Path) -> SourceFile:
             data = path.read_bytes()
         except OSError as error:
             raise DocumentError(f"{path}: cannot be read ({error.strerror}). Mend that and try again.") from error
-        return SourceFile(id=_identifier(path), path=path, data=data, sha256=hashlib.sha256(data).hexdigest())
+        return SourceFile(id=identifier_of(path), path=path, data=data, sha256=hashlib.sha256(data).hexdigest())
     files = {source.id: source for source in read_corpus(corpus).files}
     if name not in files:
         raise CorpusError(f"{name}: neither a file nor a document of the corpus, which holds: {', '.join(files)}.")
     return files[name]
-
-
-def _identifier(path: Path) -> str:
-    """An id for a file that bears none: its name's letters and digits."""
-    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in path.stem).strip("-")
-    return kept or "document"
 
 
 def as_json(parsed: Sequence[Parsed]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@ import shutil
 
 import pytest
 
-from index.corpus import read_corpus
+from index.corpus import add_to_corpus, read_corpus
 from index.errors import CorpusError, DocumentError
 from tests.conftest import ROOT
 
@@ -47,3 +47,24 @@ def test_faults_are_named_with_their_remedy(folder, change, error, said):
     change(folder)
     with pytest.raises(error, match=said):
         read_corpus(folder)
+
+
+def test_a_file_is_added_and_listed(tmp_path):
+    file = tmp_path / "某 Policy 2024.TXT"
+    file.write_text("某办法\n第一条 甲。")
+    corpus = tmp_path / "corpus"
+    assert add_to_corpus(corpus, file, region="510000") == "Policy-2024"
+    (source,) = read_corpus(corpus).files
+    assert (source.path.name, source.data, source.given.region.name) == ("Policy-2024.txt", file.read_bytes(), "四川省")
+    assert 'original_name = "某 Policy 2024.TXT"' in (corpus / "corpus.toml").read_text()
+    with pytest.raises(CorpusError, match="has a document with that id"):
+        add_to_corpus(corpus, file)
+    assert add_to_corpus(corpus, file, identifier="second") == "second"
+
+
+@pytest.mark.parametrize(("identifier", "region"), [("bad id", None), ("good", "999999"), ("../up", None)])
+def test_what_cannot_be_listed_leaves_the_corpus_as_it_was(folder, identifier, region):
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(CorpusError):
+        add_to_corpus(folder, ROOT / "corpus/cq-opinion-2016.txt", identifier=identifier, region=region)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
