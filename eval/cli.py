@@ -6,12 +6,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval import structure, structure_report
+from eval import retrieval, retrieval_report, structure, structure_report
 from eval.cases import check_gold, read_cases
 from eval.footprint import measure
 from eval.report import make_report, write_report
 from eval.run import median_ms, run
 from index.errors import ZhangjuError
+from index.matching.embedders import load_embedder
+from index.training.beir import read_collection
 from rag import open_pipeline
 from rag.settings import RagSettings
 
@@ -39,6 +41,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     command.add_argument("--out", type=Path, default=Path("docs/reports/structure"), help="folder of the report")
     command.set_defaults(run=_structure)
 
+    command = commands.add_parser("retrieval", help="how well passages are found, stage by stage, on a BEIR folder")
+    command.add_argument(
+        "--beir", type=Path, required=True, help="folder with corpus.jsonl[.gz], queries.jsonl, qrels/"
+    )
+    command.add_argument("--split", default="train", help="qrels/<split>.tsv")
+    command.add_argument("--part", choices=("tuning", "training", "all"), default="tuning", help="of the questions")
+    command.add_argument("--embedder", default="shipped")
+    command.add_argument("--runs", type=Path, help="folder for TREC run files, one a stage")
+    command.add_argument("--out", type=Path, default=Path("docs/reports/retrieval"), help="folder of the report")
+    command.set_defaults(run=_retrieval)
+
     args = parser.parse_args(argv)
     try:
         return int(args.run(args))
@@ -60,6 +73,18 @@ def _run(args: argparse.Namespace) -> int:
     report = make_report(outcomes, pipeline, args.dataset)
     page = write_report(report, args.out)
     print(json.dumps({**report["all"], "median_ms": median_ms(outcomes)}, ensure_ascii=False))
+    print(f"report: {page}", file=sys.stderr)
+    return 0
+
+
+def _retrieval(args: argparse.Namespace) -> int:
+    collection = read_collection(args.beir, args.split)
+    found, runs = retrieval.measure(collection, load_embedder(args.embedder), args.part)
+    for each in runs if args.runs else ():
+        args.runs.mkdir(parents=True, exist_ok=True)
+        (args.runs / f"{each.stage}.txt").write_text("\n".join(retrieval.trec_lines(each)) + "\n", encoding="utf-8")
+    page = retrieval_report.write(found, args.out)
+    print(json.dumps(found["groups"]))
     print(f"report: {page}", file=sys.stderr)
     return 0
 

@@ -8,14 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from eval.beir import Collection
 from eval.bootstrap import Interval, difference, interval
 from eval.ranking import Judged, ndcg, recall, reciprocal_rank
 from index.matching.dense import DenseIndex
 from index.matching.embedders import Embedder
-from index.matching.fusion import fused
+from index.matching.fusion import LEXICAL_SHARE, fused
 from index.matching.lexical import LexicalIndex, best
 from index.matching.tokens import tokenize
+from index.training.beir import Collection
+from index.training.questions import is_tuning
 
 Scored = Sequence[tuple[int, float]]
 """``(row, score)``, best first."""
@@ -66,12 +67,44 @@ def stages(passages: Sequence[str], embedder: Embedder) -> tuple[Stage, ...]:
     return Stage(name="lexical", rank=lexical), Stage(name="dense", rank=dense), Stage(name="fused", rank=both)
 
 
-def run(stage: Stage, collection: Collection) -> Run:
-    """``stage`` on every query of ``collection``."""
+def groups_of(collection: Collection, part: str) -> dict[str, list[str]]:
+    """The questions of ``part`` (``tuning``, ``training`` or ``all``) by group.
+
+    Of those kept from training also the ones whose articles answer no question that trains: only there is a gain more
+    than having learnt which articles are asked about.
+    """
+    if part == "all":
+        return {"all": list(collection.queries)}
+    chosen = [query for query in collection.queries if is_tuning(query) is (part == "tuning")]
+    groups = {part: chosen}
+    if part == "tuning":
+        trained = {p for query in collection.queries if not is_tuning(query) for p in collection.qrels[query]}
+        groups["tuning, articles never asked about in training"] = [
+            query for query in chosen if trained.isdisjoint(collection.qrels[query])
+        ]
+    return groups
+
+
+def measure(collection: Collection, embedder: Embedder, part: str) -> tuple[dict[str, Any], list[Run]]:
+    """The figures of the report, and the runs behind them."""
+    groups = groups_of(collection, part)
+    asked = list(dict.fromkeys(query for queries in groups.values() for query in queries))
+    runs = [run(stage, collection, asked) for stage in stages(collection.passages, embedder)]
+    return {
+        "passages": len(collection.passages),
+        "embedder": embedder.id,
+        "weights_sha256": embedder.weights_sha256,
+        "lexical_share": LEXICAL_SHARE,
+        "groups": {name: compare(runs, collection, queries) for name, queries in groups.items()},
+    }, runs
+
+
+def run(stage: Stage, collection: Collection, queries: Sequence[str]) -> Run:
+    """``stage`` on each of ``queries``, by id."""
     ranked, milliseconds = dict[str, Sequence[tuple[str, float]]](), list[float]()
-    for identifier, query in collection.queries.items():
+    for identifier in queries:
         started = time.perf_counter()
-        found = stage.rank(query)
+        found = stage.rank(collection.queries[identifier])
         milliseconds.append((time.perf_counter() - started) * 1000)
         ranked[identifier] = [(collection.passage_ids[row], score) for row, score in found]
     return Run(stage=stage.name, ranked=ranked, milliseconds=milliseconds)

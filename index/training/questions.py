@@ -1,6 +1,19 @@
-"""The split of labelled questions: some train, some tune, and which is decided by a question's id alone."""
+"""Labelled questions for fine-tuning, and the split that keeps some of them to tune by."""
 
 import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from index.errors import CorpusError
+from index.matching.lexical import LexicalIndex, best
+from index.matching.tokens import tokenize
+from index.training.beir import Collection
+from index.training.finetune import LabelledQuestion
+from index.training.pairs import Tokens
 
 _TUNING_SHARE = 15  # of a hundred
 
@@ -9,3 +22,42 @@ def is_tuning(question_id: str) -> bool:
     """Whether the question is kept from training, to tune by. The same on every machine, whatever else is asked."""
     digest = hashlib.sha256(question_id.encode()).digest()
     return int.from_bytes(digest[:4], "big") % 100 < _TUNING_SHARE
+
+
+def tokens_of(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Tokens]:
+    """The token ids of each of ``texts``, ``(n,)`` int32."""
+    encodings = tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+    return [np.array(encoding.ids, dtype=np.int32) for encoding in encodings]
+
+
+def labelled(
+    collection: Collection, answers: Mapping[str, str], tokenizer: Tokenizer, *, hard_depth: int
+) -> list[LabelledQuestion]:
+    """The questions of ``collection`` that train, each with ``hard_depth`` passages that BM25 takes for its own."""
+    row_of = {identifier: row for row, identifier in enumerate(collection.passage_ids)}
+    lexical = LexicalIndex.build([tokenize(text) for text in collection.passages])
+    chosen = [identifier for identifier in collection.queries if not is_tuning(identifier)]
+    asked = tokens_of(tokenizer, [collection.queries[identifier] for identifier in chosen])
+    answered = tokens_of(tokenizer, [answers.get(identifier, "") for identifier in chosen])
+    found = list[LabelledQuestion]()
+    for identifier, question, answer in zip(chosen, asked, answered, strict=True):
+        gold = tuple(row_of[passage] for passage, relevance in collection.qrels[identifier].items() if relevance > 0)
+        near = best(lexical.scores(tokenize(collection.queries[identifier])), None, hard_depth)
+        hard = tuple(int(row) for row in near if row not in gold)
+        found.append(LabelledQuestion(question=question, gold=gold, hard=hard, answer=answer))
+    return found
+
+
+def read_answers(path: Path) -> dict[str, str]:
+    """By question id the lawyers' answers in ``path``, JSON lines of ``_id`` and ``answer``; none if there is no file.
+
+    Raises:
+        CorpusError: A line is not such an object.
+    """
+    if not path.is_file():
+        return {}
+    try:
+        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        return {str(line["_id"]): str(line.get("answer") or "") for line in lines}
+    except (ValueError, KeyError, TypeError) as error:
+        raise CorpusError(f"{path}: not JSON lines of _id and answer ({error}). Correct the file.") from error
