@@ -65,6 +65,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         articles = read_articles(args.laws)
         collection = read_collection(args.questions, "train") if args.questions else None
+        answers = read_answers(args.questions / "train.answers.jsonl") if args.questions else {}
         log(f"{len(articles)} articles")
         sample = random.Random(recipe.seed).sample(articles, min(_TOKENIZER_SAMPLE, len(articles)))
         tokenizer = train_tokenizer((f"{a.heading}\n{a.body}" for a in sample), vocabulary=args.vocabulary)
@@ -73,7 +74,6 @@ def main(argv: list[str] | None = None) -> int:
         table = train_table(PairSampler(tokenised, idf, seed=recipe.seed), idf, recipe, log=log)
         questions = list[LabelledQuestion]()
         if collection is not None:
-            answers = read_answers(args.questions / "train.answers.jsonl")
             questions = labelled(collection, answers, tokenizer, hard_depth=tuning.hard_depth)
             table = finetune(table, tokens_of(tokenizer, collection.passages), questions, tuning, log=log)
     except ZhangjuError as error:
