@@ -37,7 +37,7 @@ def _documents(reading: Reading, source: SourceFile) -> tuple[Parsed, ...]:
     notice, notice_clauses = _document(source.id + NOTICE, first, as_found)
     text, clauses = _document(source.id, second, source)
     by = OtherDocument(document_id=notice.id, name=notice.short_name, since=notice.written_date)
-    return (replace(text, forwarded=by), clauses), (notice, notice_clauses)
+    return (replace(text, forwarded_by=by), clauses), (notice, notice_clauses)
 
 
 def _document(identifier: str, reading: Reading, source: SourceFile) -> Parsed:

@@ -75,8 +75,8 @@ class OtherDocument:
 class Document:
     """One version of one official text, with what it says about itself.
 
-    ``expiry_date`` is the last day of validity; ``rests_on`` are the texts it is made under (依据), ``repeals`` those it
-    ends. ``repealed``, ``amended`` and ``forwarded`` say which other document of the corpus ended it, replaced it, or
+    ``expiry_date`` is the last day of validity; ``legal_basis`` are the texts it is made under (依据), ``repeals`` those it
+    ends. ``repealed_by``, ``replaced_by`` and ``forwarded_by`` say which other document of the corpus ended it, replaced it, or
     forwarded it (转发). ``recognised`` says that text was read off a scan and may be wrong. What the text does not state
     is ``None`` or empty.
 
@@ -100,11 +100,11 @@ class Document:
     source_url: str | None
     sha256: str
     text: str
-    rests_on: tuple[NamedText, ...] = ()
+    legal_basis: tuple[NamedText, ...] = ()
     repeals: tuple[NamedText, ...] = ()
-    repealed: OtherDocument | None = None
-    amended: OtherDocument | None = None
-    forwarded: OtherDocument | None = None
+    repealed_by: OtherDocument | None = None
+    replaced_by: OtherDocument | None = None
+    forwarded_by: OtherDocument | None = None
     recognised: bool = False
     origins: Mapping[str, str] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()

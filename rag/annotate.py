@@ -51,10 +51,10 @@ def _validity(document: Document, as_of: date, frames: Frames) -> Notice | None:
         code, values["day"] = "expired", document.expiry_date.isoformat()
     elif status is Status.NOT_YET_EFFECTIVE:
         code, values["day"] = "not_yet_effective", (document.effective_date or as_of).isoformat()
-    elif status is Status.REPEALED and document.repealed:
-        code, values["successor"] = "repealed", document.repealed.name
-    elif status is Status.AMENDED and document.amended:
-        code, values["successor"] = "amended", document.amended.name
+    elif status is Status.REPEALED and document.repealed_by:
+        code, values["successor"] = "repealed", document.repealed_by.name
+    elif status is Status.AMENDED and document.replaced_by:
+        code, values["successor"] = "amended", document.replaced_by.name
     elif document.target_period and period_ended(document, as_of):
         code, values["year"] = "period_ended", str(document.target_period[1])
     elif status is Status.UNKNOWN:

@@ -122,7 +122,7 @@ def _by_number(documents: Mapping[str, Document]) -> dict[str, list[str]]:
     """The ids of the documents that go by each 文号: what a notice forwards is known by the notice's too."""
     found: dict[str, list[str]] = {}
     for document in documents.values():
-        notice = documents.get(document.forwarded.document_id) if document.forwarded else None
+        notice = documents.get(document.forwarded_by.document_id) if document.forwarded_by else None
         for number in (document.document_number, notice.document_number if notice else None):
             if number:
                 found.setdefault(number, []).append(document.id)

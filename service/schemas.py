@@ -98,11 +98,11 @@ class DocumentOut(DocumentBrief):
     effective_date: date | None
     expiry_date: date | None
     target_period: tuple[int, int] | None
-    rests_on: list[NamedTextOut]
+    legal_basis: list[NamedTextOut]
     repeals: list[NamedTextOut]
-    repealed: OtherDocumentOut | None
-    amended: OtherDocumentOut | None
-    forwarded: OtherDocumentOut | None
+    repealed_by: OtherDocumentOut | None
+    replaced_by: OtherDocumentOut | None
+    forwarded_by: OtherDocumentOut | None
     source_url: str | None
     sha256: str
     clause_count: int

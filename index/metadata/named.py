@@ -48,7 +48,7 @@ def _listed_below(text: str) -> Iterator[NamedText]:
             yield next(named_texts(text, line.start(1), end))
 
 
-def rests_on(text: str) -> tuple[NamedText, ...]:
+def legal_basis(text: str) -> tuple[NamedText, ...]:
     """The texts on which ``text`` says that it rests (根据《…》，制定本办法)."""
     for place, (start, end) in enumerate(sentences(text)):
         if place == _FIRST_SENTENCES:

@@ -48,7 +48,7 @@ class Metadata:
     effective_date: date | None = None
     expiry_date: date | None = None
     target_period: tuple[int, int] | None = None
-    rests_on: tuple[NamedText, ...] = ()
+    legal_basis: tuple[NamedText, ...] = ()
     repeals: tuple[NamedText, ...] = ()
     origins: dict[str, str] = field(default_factory=dict)
 
@@ -92,7 +92,7 @@ def read_metadata(text: str, clauses: Sequence[Clause]) -> Metadata:
         effective_date=effective,
         expiry_date=validity.expiry,
         target_period=reader.target_period(title, document_type),
-        rests_on=reader.named("rests_on", named.rests_on(text)),
+        legal_basis=reader.named("legal_basis", named.legal_basis(text)),
         repeals=reader.named("repeals", named.repealed(text)),
         origins=reader.origins,
     )

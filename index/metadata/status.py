@@ -18,9 +18,9 @@ def status_of(document: Document, as_of: date) -> Status:
     start = start_of(document)
     if start is not None and as_of < start:
         return Status.NOT_YET_EFFECTIVE
-    if _has_come(document.repealed, as_of):
+    if _has_come(document.repealed_by, as_of):
         return Status.REPEALED
-    if _has_come(document.amended, as_of):
+    if _has_come(document.replaced_by, as_of):
         return Status.AMENDED
     if document.expiry_date is not None:
         return Status.EXPIRED if as_of > document.expiry_date else Status.IN_FORCE

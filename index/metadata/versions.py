@@ -30,8 +30,10 @@ def with_successors(documents: Sequence[Document]) -> tuple[Document, ...]:
     return tuple(
         replace(
             document,
-            repealed=_first(repealing.get(document.id, ())),
-            amended=_first([o for o in by_name.get(_name(document.title or ""), ()) if _is_later_version(o, document)]),
+            repealed_by=_first(repealing.get(document.id, ())),
+            replaced_by=_first(
+                [o for o in by_name.get(_name(document.title or ""), ()) if _is_later_version(o, document)]
+            ),
         )
         for document in documents
     )
@@ -85,6 +87,6 @@ def _first(documents: Sequence[Document]) -> OtherDocument | None:
 
 def start_of(document: Document) -> date | None:
     """The first day on which ``document`` can apply: an amended law still states when its first version took effect."""
-    forwarded = document.forwarded.since if document.forwarded else None
+    forwarded = document.forwarded_by.since if document.forwarded_by else None
     days = (document.effective_date, document.written_date, document.publish_date, forwarded)
     return max((day for day in days if day is not None), default=None)

@@ -33,9 +33,9 @@ def read_documents(path: Path) -> Iterator[Document]:
         values["region"] = Region(**values["region"]) if values["region"] else None
         for name in ("issuing_authority", "addressees"):
             values[name] = tuple(values[name])
-        for name in ("rests_on", "repeals"):
+        for name in ("legal_basis", "repeals"):
             values[name] = tuple(NamedText(**named) for named in values[name])
-        for name in ("repealed", "amended", "forwarded"):
+        for name in ("repealed_by", "replaced_by", "forwarded_by"):
             values[name] = _other(values[name]) if values[name] else None
         values["target_period"] = tuple(values["target_period"]) if values["target_period"] else None
         values["repairs"] = tuple(Repair(**repair) for repair in values["repairs"])

@@ -6,16 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import ZhangjuError
+from index.errors import CorpusError
 
 Qrels = Mapping[str, Mapping[str, int]]
 """By query id the relevance of each passage id that was judged; above 0 is relevant."""
-
-
-class CollectionError(ZhangjuError):
-    """A BEIR folder is missing a file, or one is not what it should be."""
-
-    code = "bad_collection"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +26,7 @@ def read_collection(folder: Path, split: str) -> Collection:
     """The collection in ``folder`` with the queries of ``qrels/<split>.tsv``; a passage's text follows its title.
 
     Raises:
-        CollectionError: A file is missing or damaged, or a judgement names a query or passage that is not there.
+        CorpusError: A file is missing or damaged, or a judgement names a query or passage that is not there.
     """
     corpus = folder / "corpus.jsonl"
     passages = list(_lines(corpus if corpus.is_file() else folder / "corpus.jsonl.gz", ("_id", "text")))
@@ -41,7 +35,7 @@ def read_collection(folder: Path, split: str) -> Collection:
     known = {line["_id"] for line in passages}
     for query, judged in qrels.items():
         if query not in queries or not known.issuperset(judged):
-            raise CollectionError(f"{folder}: qrels/{split}.tsv judges query {query}, but it or a passage is missing.")
+            raise CorpusError(f"{folder}: qrels/{split}.tsv judges query {query}, but it or a passage is missing.")
     return Collection(
         passage_ids=tuple(line["_id"] for line in passages),
         passages=tuple(f"{line.get('title', '')} {line['text']}".strip() for line in passages),
@@ -57,10 +51,10 @@ def _lines(path: Path, names: tuple[str, ...]) -> Iterator[dict[str, str]]:
             for number, text in enumerate(stream, 1):
                 line = json.loads(text)
                 if any(not isinstance(line.get(name), str) for name in names):
-                    raise CollectionError(f"{path}:{number}: lacks one of {', '.join(names)}. Correct the line.")
+                    raise CorpusError(f"{path}:{number}: lacks one of {', '.join(names)}. Correct the line.")
                 yield line
     except (OSError, ValueError, AttributeError) as error:
-        raise CollectionError(f"{path}: cannot be read ({error}). Point --beir at a folder in BEIR layout.") from error
+        raise CorpusError(f"{path}: cannot be read ({error}). Point --beir at a folder in BEIR layout.") from error
 
 
 def _qrels(path: Path) -> dict[str, dict[str, int]]:
@@ -71,7 +65,5 @@ def _qrels(path: Path) -> dict[str, dict[str, int]]:
             query, passage, relevance = line.split("\t")
             found.setdefault(query, {})[passage] = int(relevance)
     except (OSError, ValueError) as error:
-        raise CollectionError(
-            f"{path}: cannot be read ({error}). Wanted: query-id, corpus-id, score, by tabs."
-        ) from error
+        raise CorpusError(f"{path}: cannot be read ({error}). Wanted: query-id, corpus-id, score, by tabs.") from error
     return found

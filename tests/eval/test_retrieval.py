@@ -11,8 +11,9 @@ from eval.bootstrap import difference, interval
 from eval.cli import main
 from eval.ranking import ndcg, recall, reciprocal_rank
 from eval.retrieval import groups_of, run, stages, trec_lines
+from index.errors import CorpusError
 from index.matching.fusion import fused
-from index.training.beir import CollectionError, read_collection
+from index.training.beir import read_collection
 from index.training.questions import is_tuning
 from tests.fakes import LetterEmbedder
 
@@ -86,7 +87,7 @@ def test_a_collection_is_read_title_first(folder):
 )
 def test_damaged_collections_are_named(folder, path, text, said):
     (folder / path).write_text(text)
-    with pytest.raises(CollectionError, match=said):
+    with pytest.raises(CorpusError, match=said):
         read_collection(folder, "train")
 
 

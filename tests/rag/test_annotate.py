@@ -17,9 +17,9 @@ BY = OtherDocument(document_id="new", name="《某新办法》", since=date(2025
 @pytest.mark.parametrize(
     ("changes", "as_of", "code", "said"),
     [
-        ({"repealed": BY}, TODAY, "repealed", "已被《某新办法》废止"),
-        ({"amended": BY}, TODAY, "amended", "见《某新办法》"),
-        ({"amended": BY}, date(2024, 12, 31), None, ""),
+        ({"repealed_by": BY}, TODAY, "repealed", "已被《某新办法》废止"),
+        ({"replaced_by": BY}, TODAY, "amended", "见《某新办法》"),
+        ({"replaced_by": BY}, date(2024, 12, 31), None, ""),
         ({"expiry_date": date(2025, 12, 31)}, TODAY, "expired", "2025-12-31"),
         ({"effective_date": date(2027, 1, 1)}, TODAY, "not_yet_effective", "2027-01-01"),
         ({"expiry_date": None, "effective_date": None}, TODAY, "status_unknown", "未载明有效期"),

@@ -128,7 +128,7 @@ def test_no_place_means_all_with_those_in_force_first(library):
     assert earlier.document_ids[0] == "sc-plan-2021"
 
 
-@pytest.mark.parametrize("how", ["repealed", "amended"])
+@pytest.mark.parametrize("how", ["repealed_by", "replaced_by"])
 def test_what_another_document_has_ended_answers_only_by_name(library, how):
     by = OtherDocument(document_id="cq-opinion-2016", name="某规定", since=date(2025, 1, 1))
     documents = {**library.documents, "cd-opinion-2024": replace(library.documents["cd-opinion-2024"], **{how: by})}

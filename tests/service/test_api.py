@@ -90,9 +90,9 @@ def test_documents_and_clauses(client):
     assert plan["target_period"] == [2021, 2025]
     assert plan["region"] == {"code": "510000", "name": "四川省", "ancestors": ["000000"]}
     assert plan["addressees"][0] == "各市(州)、县(市、区)人民政府"
-    assert plan["rests_on"][0]["title"] == "“十四五”国家知识产权保护和运用规划"
+    assert plan["legal_basis"][0]["title"] == "“十四五”国家知识产权保护和运用规划"
     opinion = client.get("/v1/documents/tj-sei-opinion-2013").json()
-    assert opinion["forwarded"]["document_id"] == "tj-sei-opinion-2013~notice"
+    assert opinion["forwarded_by"]["document_id"] == "tj-sei-opinion-2013~notice"
     row = client.get("/v1/clauses/sc-plan-2021/chp_2__h1_3__box_1__row_2").json()
     assert row["reading"].startswith("指标名称：知识产权质押融资登记金额")
     assert row["locator"]["label"] == "第二章 三、 专栏1 第2行"

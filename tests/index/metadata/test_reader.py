@@ -155,7 +155,7 @@ def test_a_law_is_dated_by_the_note_under_its_title():
 
 def test_what_a_law_rests_on_and_what_it_repeals():
     stated = metadata_of(*LAW)
-    assert [named.title for named in stated.rests_on] == ["中华人民共和国专利法"]
+    assert [named.title for named in stated.legal_basis] == ["中华人民共和国专利法"]
     assert [(named.title, named.document_number) for named in stated.repeals] == [
         ("某省专利管理办法", "某府发〔2001〕3号"),
         ("某省专利奖励规定", None),

@@ -52,8 +52,8 @@ def ending(sentence):
 
 def test_a_later_version_replaces_the_one_before_from_its_first_day():
     old, new = with_successors([document("old", OLD), document("new", NEW)])
-    assert old.amended == OtherDocument(document_id="new", name="《某专利办法》", since=date(2020, 2, 1))
-    assert new.amended is None
+    assert old.replaced_by == OtherDocument(document_id="new", name="《某专利办法》", since=date(2020, 2, 1))
+    assert new.replaced_by is None
     assert status_of(old, date(2020, 2, 1)) is Status.AMENDED
     assert status_of(old, date(2020, 1, 31)) is not Status.AMENDED
     assert status_of(new, date(2019, 1, 1)) is Status.NOT_YET_EFFECTIVE
@@ -62,13 +62,13 @@ def test_a_later_version_replaces_the_one_before_from_its_first_day():
 def test_of_three_versions_each_is_replaced_by_the_next():
     newest = (NEW[0], NEW[1], "第二条 本办法自2010年2月1日起施行。", NEW[3], "2025年1月1日")
     first, second, third = with_successors([document("1", OLD), document("2", NEW), document("3", newest)])
-    assert (first.amended.document_id, second.amended.document_id, third.amended) == ("2", "3", None)
-    assert second.amended.since == date(2025, 1, 1)  # an amended text still states when it first took effect
+    assert (first.replaced_by.document_id, second.replaced_by.document_id, third.replaced_by) == ("2", "3", None)
+    assert second.replaced_by.since == date(2025, 1, 1)  # an amended text still states when it first took effect
 
 
 def test_the_same_title_of_another_place_is_no_version():
     old, _ = with_successors([document("old", OLD), document("new", NEW, regions.region("120000"))])
-    assert old.amended is None
+    assert old.replaced_by is None
 
 
 @pytest.mark.parametrize(
@@ -86,9 +86,9 @@ def test_the_same_title_of_another_place_is_no_version():
 )
 def test_what_a_text_repeals(sentence, is_repealed):
     old, _ = with_successors([document("old", OLD), document("end", ending(sentence))])
-    assert (old.repealed is not None) == is_repealed
+    assert (old.repealed_by is not None) == is_repealed
     if is_repealed:
-        assert old.repealed.since == date(2021, 3, 1)
+        assert old.repealed_by.since == date(2021, 3, 1)
         assert status_of(old, date(2021, 3, 1)) is Status.REPEALED
         assert status_of(old, date(2021, 2, 28)) is not Status.REPEALED
 
@@ -97,7 +97,7 @@ def test_a_text_of_another_place_repeals_nothing_here():
     old, _ = with_successors(
         [document("old", OLD), document("end", ending("《某专利办法》同时废止。"), regions.region("120000"))]
     )
-    assert old.repealed is None
+    assert old.repealed_by is None
 
 
 def test_a_law_without_a_limit_is_in_force_until_another_ends_it():

@@ -85,8 +85,8 @@ def test_two_versions_of_one_document_follow_each_other():
     ]
     old, new = with_successors([document for file in files for document, _ in parse_file(file)])
     assert (old.title, new.title) == ("中华人民共和国专利法实施细则",) * 2
-    assert (old.amended.document_id, new.amended) == ("patent-rules-2023", None)
-    assert old.repealed is None  # the new version still says that it ended the rules of 1992
+    assert (old.replaced_by.document_id, new.replaced_by) == ("patent-rules-2023", None)
+    assert old.repealed_by is None  # the new version still says that it ended the rules of 1992
     assert [status_of(rules, date(2026, 1, 1)) for rules in (old, new)] == [Status.AMENDED, Status.IN_FORCE]
 
 

@@ -44,7 +44,7 @@ def test_each_has_its_own_number_title_authority_and_date():
     assert (notice.title, text.title) == (NOTICE[1], TEXT[1])
     assert (notice.issuing_authority, text.issuing_authority) == (("成都市人民政府办公厅",), ("成都市市场监督管理局",))
     assert (notice.written_date.month, text.written_date.month) == (3, 2)
-    assert text.forwarded.document_id == "d~notice"
+    assert text.forwarded_by.document_id == "d~notice"
     assert notice_clauses[-1].text == "（此件公开发布）"
     assert {clause.document_id for clause in clauses} == {"d"}
     assert undo(notice.text, notice.repairs) + undo(text.text, text.repairs) == "\r\n".join([*NOTICE, "", *TEXT])
