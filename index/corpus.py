@@ -13,6 +13,7 @@ from index import regions
 from index.errors import CorpusError, DocumentError
 from index.formats import SUFFIXES
 from index.metadata import NO_METADATA, Metadata
+from index.types import Region
 
 MANIFEST = "corpus.toml"
 
@@ -88,9 +89,8 @@ def read_corpus(folder: Path) -> Corpus:
     if not manifest.documents:
         raise CorpusError(f"{manifest_path}: lists no document. Add a [documents.<id>] table for each text.")
     files = tuple(_source(folder, identifier, entry) for identifier, entry in manifest.documents.items())
-    unlisted = sorted(
-        p.name for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and p not in {f.path for f in files}
-    )
+    listed = {file.path for file in files}
+    unlisted = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and p not in listed)
     if unlisted:
         raise CorpusError(f"{folder / unlisted[0]}: not listed in {MANIFEST}. Add a table for it or take it away.")
     digest = hashlib.sha256(raw + b"".join(f.sha256.encode() for f in files)).hexdigest()
@@ -106,28 +106,25 @@ def add_to_corpus(folder: Path, file: Path, *, identifier: str | None = None, re
     """
     chosen = identifier or identifier_of(file)
     _check_id(folder, chosen)
+    manifest, target = folder / MANIFEST, folder / f"{chosen}{file.suffix.lower()}"
+    _region(folder, chosen, region)
+    before = manifest.read_text(encoding="utf-8") if manifest.is_file() else ""
+    if before.strip() and chosen in {source.id for source in read_corpus(folder).files}:
+        raise CorpusError(f"{chosen}: the corpus has a document with that id. Choose another with --id.")
+    if target.exists():
+        raise CorpusError(f"{target}: there already. Take it away, or choose another name with --id.")
     try:
         data = file.read_bytes()
         folder.mkdir(parents=True, exist_ok=True)
+        name = json.dumps(file.name.encode("utf-8", "replace").decode("utf-8"), ensure_ascii=False)
+        entry = f'\n[documents.{chosen}]\nfile = "{target.name}"\noriginal_name = {name}\n'
+        entry += f'sha256 = "{hashlib.sha256(data).hexdigest()}"\n' + (f'region = "{region}"\n' if region else "")
+        written = manifest.with_suffix(".tmp")
+        written.write_text(before + entry, encoding="utf-8")
+        target.write_bytes(data)
+        written.replace(manifest)  # last: a crash before it leaves the list as it was
     except OSError as error:
         raise DocumentError(f"{error.filename}: {error.strerror}. Mend that and try again.") from error
-    manifest = folder / MANIFEST
-    if manifest.is_file() and chosen in {source.id for source in read_corpus(folder).files}:
-        raise CorpusError(f"{chosen}: the corpus has a document with that id. Choose another with --id.")
-    target = folder / f"{chosen}{file.suffix.lower()}"
-    entry = (
-        f'\n[documents.{chosen}]\nfile = "{target.name}"\noriginal_name = {json.dumps(file.name, ensure_ascii=False)}\n'
-    )
-    entry += f'sha256 = "{hashlib.sha256(data).hexdigest()}"\n' + (f'region = "{region}"\n' if region else "")
-    before = manifest.read_text(encoding="utf-8") if manifest.is_file() else ""
-    target.write_bytes(data)
-    manifest.write_text(before + entry, encoding="utf-8")
-    try:
-        read_corpus(folder)
-    except CorpusError:
-        target.unlink()
-        manifest.write_text(before, encoding="utf-8")
-        raise
     return chosen
 
 
@@ -135,6 +132,13 @@ def identifier_of(file: Path) -> str:
     """An id for a file that bears none: its name's letters and digits."""
     kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in file.stem).strip("-")
     return kept or f"document-{hashlib.sha256(file.name.encode()).hexdigest()[:8]}"
+
+
+def _region(folder: Path, identifier: str, code: str | None) -> Region | None:
+    try:
+        return regions.region(code) if code else None
+    except KeyError as error:
+        raise CorpusError(f"{folder / MANIFEST}: {identifier}: no region has the code {code!r}.") from error
 
 
 def _check_id(folder: Path, identifier: str) -> None:
@@ -156,10 +160,7 @@ def _source(folder: Path, identifier: str, entry: _Entry) -> SourceFile:
             f"{path}: sha256 is {sha256}, {MANIFEST} says {entry.sha256}. "
             f"Restore the file, or enter the new sha256 if the change is meant."
         )
-    try:
-        region = regions.region(entry.region) if entry.region else None
-    except KeyError as error:
-        raise CorpusError(f"{folder / MANIFEST}: {identifier}: no region has the code {entry.region!r}.") from error
+    region = _region(folder, identifier, entry.region)
     return SourceFile(
         id=identifier,
         path=path,

@@ -42,6 +42,9 @@ TYPE = "|".join(sorted(TYPES, key=len, reverse=True))
 PLANS = frozenset({"规划", "计划", "纲要", "方案"})
 """Those that are made for a span of years."""
 
+LEGISLATION = frozenset({"法", "法典", "条例", "办法", "细则", "规定", "规则", "章程", "准则", "规程", "守则", "解释"})
+"""Those that are issued again under the same title when they change."""
+
 _QUALIFIERS = "实施|暂行|试行|管理|行动|工作|若干|补充|指导|专项|发展|奖励|认定|资助|扶持|操作|评价|考核|监督"
 ITSELF = rf"本(?:{_QUALIFIERS}){{0,2}}(?:{TYPE})"
 """A text speaking of itself: 本意见, 本实施细则, 本暂行办法. For use inside a regular expression; it has no group."""

@@ -35,7 +35,7 @@ _FACTS = {
     "publish_date": "发布日期|发布时间|公布日期|发文时间",
     "": "索引号|主题分类|主题词|信息来源|来源|浏览次数|字体|有效性|公开方式|公开范围|文件名称|名称|标题|关键词",
 }
-_FACT = re.compile(rf"[【\[]?\s*({'|'.join(_FACTS.values())})\s*[】\]]?\s*[：:]\s*([^：:。]{{0,80}}(?::\d\d)*)")
+_FACT = re.compile(rf"[【\[]?\s*+({'|'.join(_FACTS.values())})\s*+[】\]]?\s*+[：:]\s*+([^：:。]{{0,80}}(?::\d\d)*)")
 _NAME_OF_AUTHORITY = re.compile(
     r"[一-龥、（）()\s]{2,80}(?:政府|办公厅|办公室|委员会|委|局|厅|部|院|会|署|（代章）)|[省市区县州]政府"
 )
@@ -47,7 +47,7 @@ _DISCLOSURE = re.compile(r"^[（(]此件[^）)]*[）)]$")
 ENACTING = ("通过", "批准", "公布", "发布", "颁布", "修正", "修订", "修改", "施行")
 """What is done to a law: the acts that the note under its title records."""
 
-_ENACTMENT = re.compile(rf"[（(]?\s*(?:根据)?\s*{WRITTEN_DATE}[^。；;]*?(?:{'|'.join(ENACTING)})")
+_ENACTMENT = re.compile(rf"[（(]?\s*+(?:根据)?\s*+{WRITTEN_DATE}[^。；;]*?(?:{'|'.join(ENACTING)})")
 _BEHIND_ACT = 4  # characters behind the last act of such a line: 公布施行, ）
 
 

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from lxml import etree
 
@@ -131,7 +132,8 @@ class _Reader:
             yield Line(text=hidden, left_out="hidden")
         yield from self._notes_due()
         for box in paragraph.iter(f"{W}txbxContent"):
-            if not any(ancestor.tag == _FALLBACK for ancestor in box.iterancestors()):
+            # A box inside a box is read with the outer one.
+            if not any(ancestor.tag in (_FALLBACK, f"{W}txbxContent") for ancestor in _between(box, paragraph)):
                 yield from self._framed([box])
 
     def _framed(self, parts: "Iterable[etree._Element]") -> Iterator[Line]:
@@ -213,6 +215,11 @@ class _Reader:
             grid.append(cells)
         yield from (Line(text="\t".join(row)) for row in rows_of(grid))
         yield from after
+
+
+def _between(inner: "etree._Element", outer: "etree._Element") -> "Iterator[etree._Element]":
+    """The elements that ``inner`` stands in, below ``outer``."""
+    return takewhile(lambda element: element is not outer, inner.iterancestors())
 
 
 def _is_raised(run: "etree._Element") -> bool:

@@ -1,6 +1,7 @@
 """The note under a law's title (题注): who adopted, approved, published and amended it, and when."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ _ACT = re.compile("|".join(ENACTING))
 _NUMBER = re.compile(
     r"((?:[一-龥]{2,20}?、)?[一-龥]{2,30}?(?:令|公告))\s*[（(〔\[]?\s*(第\s*[0-9一二三四五六七八九十百〇零]{1,6}\s*号)"
 )
+_QUOTED = re.compile(r"《[^》]*(?:》|$)")
 _SESSION = re.compile(
     r"第[0-9一二三四五六七八九十百零〇]{1,5}届|(?:第[0-9一二三四五六七八九十百零〇]{1,5}次)?(?:常务)?会议.*|主席团.*"
 )
@@ -33,10 +35,17 @@ class Act:
 
 def acts_in(text: str) -> Sequence[Act]:
     """The acts that ``text``, a note under a title, records, in order; offsets in ``text``."""
-    days = [(start, end, day) for start, end, day in dates_in(text) if not _is_quoted(text, start)]
+    quoted = list(_QUOTED.finditer(text))
+    starts = [span.start() for span in quoted]
+    days = [
+        (start, end, day)
+        for start, end, day in dates_in(text)
+        if not (place := bisect_right(starts, start)) or quoted[place - 1].end() <= start
+    ]
     found = list[Act]()
-    for (start, end, day), following in zip(days, [*days[1:], (len(text), 0, None)], strict=True):
-        said = text[end : following[0]]
+    ends = [*(start for start, _, _ in days[1:]), len(text)]
+    for (start, end, day), following in zip(days, ends, strict=False):
+        said = text[end:following]
         act = next((match for match in _ACT.finditer(said) if not _is_quoted(said, match.start())), None)
         if act is None:
             continue

@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterator
 
 from index import line_kinds
+from index.document_types import ITSELF
 from index.text import sentences
 from index.types import NamedText
 
 _NUMBER = re.compile(r"\s*[（(]([^（）()\n]{3,60})[）)]")
 _REPEALED = re.compile(
-    r"\s*(?:[,，]?(?:自本[^，。；]{2,12}之日起))?(?:均|也|亦)?(?:同时|即行|予以|自行|相应|即)?(?:废止|失效|停止执行)"
+    r"\s*(?:[,，]?(?:自本[^，。；]{2,12}之日起))?(?:均|也|亦)?(?:同时|即行|予以|自行|相应|即)?(?:废止|失效|停止执行)(?=\s*(?:[。；;]|$))"
 )
+_CONDITION = re.compile(r"(?:如|若|除|在|自|待)$")  # 如《…》废止
+_OWN = re.compile(ITSELF)
+_ENDS = re.compile("废止|失效|停止执行")
 _LISTED = re.compile(r"[、，,；;]?(?:和|及|与|以及)?(?:原)?")
 _RESTS_ON = re.compile(r"根据|依据|依照|按照|遵照|贯彻|落实")
 _IS_MADE = re.compile(
@@ -25,15 +29,21 @@ _LONGEST_NAME = 120  # characters
 def repealed(text: str) -> tuple[NamedText, ...]:
     """The texts that ``text`` says it repeals (《…》同时废止), whole ones alone: not 《…》第三条, not 《…》中的规定."""
     found = list(_listed_below(text))
+    of_itself, depth, position = False, 0, 0
     for start, end in sentences(text):
-        if not re.search(r"废止|失效|停止执行", text[start:end]):
-            continue
+        depth += text.count("“", position, start) - text.count("”", position, start)
+        position = start
+        before, of_itself = of_itself, _OWN.search(text, start, end) is not None
+        if depth > 0 or not (before or of_itself) or not _ENDS.search(text, start, end):
+            continue  # quoted, or said of other texts' repeals
         run = list[NamedText]()
         for named in named_texts(text, start, end):
             if run and not _LISTED.fullmatch(text[run[-1].end : named.start]):
                 run = []
-            run.append(named)
-            if _REPEALED.match(text, named.end, end):
+            before_it = text[start : named.start]
+            if not _CONDITION.search(before_it) and before_it.count("“") <= before_it.count("”"):
+                run.append(named)
+            if run and run[-1] is named and _REPEALED.match(text, named.end, end):
                 found += run
                 run = []
     return tuple(found)

@@ -177,8 +177,10 @@ class _Reader:
             self.state("issuing_authority", f"{signed[0].start}:{signed[-1].end}")
             return tuple(name for clause in signed for name in _names(clause.text))
         byline = self._first("issuing_authority", "byline")
-        if byline:
-            return _names(byline.text.strip("（()）"))
+        named = _names(byline.text.strip("（()）")) if byline else ()
+        if 2 * sum(map(line_kinds.is_authority, named)) > len(named):  # not （征求意见稿）, （2021—2025年）
+            return named
+        self.origins.pop("issuing_authority", None)
         if stated := self._fact("issuing_authority"):
             return _names(stated)
         for act, offset in reversed(self._acts):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from index import regions
+from index.document_types import LEGISLATION
 from index.text import squeeze
 from index.types import Document, NamedText, OtherDocument
 
@@ -57,7 +57,16 @@ def _is_later_version(other: Document, document: Document) -> bool:
     made, remade = _made(document), _made(other)
     if document.title is None or other.title is None or made is None or remade is None:
         return False
-    return _name(other.title) == _name(document.title) and other.region == document.region and made < remade
+    if document.document_type not in LEGISLATION or document.title.startswith("关于") or "征求意见" in other.title:
+        return False  # announcements and reports of the same name follow each other without ending each other
+    issued, reissued = set(document.issuing_authority), set(other.issuing_authority)
+    is_same = _name(other.title) == _name(document.title) and document.region is not None
+    return (
+        is_same
+        and other.region == document.region
+        and made < remade
+        and (not (issued and reissued) or bool(issued & reissued))
+    )
 
 
 def _name(title: str) -> str:
@@ -70,10 +79,8 @@ def _made(document: Document) -> date | None:
 
 
 def _applies_where(by: Document, document: Document) -> bool:
-    """Whether ``by`` is of the same place as ``document`` or of one that holds it."""
-    if by.region is None or document.region is None:
-        return by.region == document.region
-    return by.region.code in regions.lineage(document.region.code)
+    """Whether ``by`` is of the same place as ``document``: a province has namesakes of its cities' texts."""
+    return by.region is not None and by.region == document.region
 
 
 def _first(documents: Sequence[Document]) -> OtherDocument | None:
@@ -88,5 +95,6 @@ def _first(documents: Sequence[Document]) -> OtherDocument | None:
 def start_of(document: Document) -> date | None:
     """The first day on which ``document`` can apply: an amended law still states when its first version took effect."""
     forwarded = document.forwarded_by.since if document.forwarded_by else None
-    days = (document.effective_date, document.written_date, document.publish_date, forwarded)
+    stated = document.effective_date or document.publish_date  # a portal may publish long after a text took effect
+    days = (stated, document.written_date, forwarded)
     return max((day for day in days if day is not None), default=None)

@@ -80,6 +80,7 @@ class Places:
         self._clauses = clauses
         self._by_id = {clause.id: clause for clause in clauses}
         self._ends = _ends(clauses)
+        self.has_articles = any(clause.kind == "article" for clause in clauses)
         self._by_number = defaultdict[tuple[str, str], list[int]](list)
         for place, clause in enumerate(clauses):
             if clause.number is not None:

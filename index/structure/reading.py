@@ -15,6 +15,7 @@ from index.structure import paragraphs
 from index.text import has_chinese
 from index.types import Repair
 
+_MOST_CONTENTS = 5  # lines 目录 that may head the contents page; a list of catalogues has more
 _LONGEST_CONTENTS = 500  # entries; the civil code has about 150
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
 _ORDER, _NUMBER_OF_ORDER = re.compile("(?:令|公告)$"), re.compile(r"第\s*[0-9０-９]{1,5}\s*号")  # set in two lines
@@ -184,7 +185,17 @@ def _wrapped(text: str, lines: list[tuple[int, int]]) -> frozenset[int]:
     ]
     if sum(indented) < _FEWEST_INDENTED or len(goes_on) < _FEWEST_INDENTED or max(widths) > _WIDEST:
         return frozenset()
-    return frozenset(n for n in goes_on if not paragraphs.starts_paragraph(text[slice(*lines[n])]))
+    return frozenset(n for n in goes_on if not _stands_alone(text, lines, n))
+
+
+def _stands_alone(text: str, lines: list[tuple[int, int]], number: int) -> bool:
+    """Whether the line cannot go on with the one before it, full as that is: a heading, or a part beside the body."""
+    line, before = text[slice(*lines[number])], text[slice(*lines[number - 1])]
+    return (
+        paragraphs.starts_paragraph(line)
+        or line_kinds.kind_of(line) is not None
+        or line_kinds.kind_of(before) in ("title", "number", "addressee")
+    )
 
 
 def _width(line: str) -> int:
@@ -198,8 +209,10 @@ def _contents_page(source: str, lines: list[tuple[int, int]]) -> set[int]:
     Entries are the lines that end in page numbers; where there are none, those up to the one that the text itself begins
     with, which repeats the first entry.
     """
+    tried = 0
     for first, (start, end) in enumerate(lines):
-        if _CONTENTS_TITLE.fullmatch(source[start:end]):
+        if tried < _MOST_CONTENTS and _CONTENTS_TITLE.fullmatch(source[start:end]):
+            tried += 1
             last = first
             while last + 1 < len(lines) and _ends_in_page_number(source[slice(*lines[last + 1])]):
                 last += 1

@@ -16,13 +16,19 @@ _RELATIVE = re.compile(
     r"(?P<before>前)(?P<several>[两二三四五])?(?P<unit>[款条])|(?P<annex>附[件表录])\s*(?P<number>[0-9]{1,2})"
 )
 _OWN = re.compile(rf"(?:{ITSELF}|本[条款项章节]|[条款项]规定)(?:的)?$")
-_COUNTS = re.compile(
-    r"任务|工作|线|届|部分|节|批|路|例|期|阶段|步|类|轮|[：:]"
-)  # 第一项任务, 第三条线: things counted off
-_OF_ANOTHER = re.compile(rf"(?:》(?:[（(][^（）()]{{0,40}}[）)])?|{TYPE}|公约|通则)(?:的)?$|该[条款项章节]$")
+_NAMES = rf"{TYPE}|公约|条约|通则|合同|协定|协议|标准|文件|分则|编|法律|令第.{{1,6}}号|号"
+_OF_ANOTHER = re.compile(
+    rf"(?:》[^，。；、《》]{{0,12}}|(?:{_NAMES})(?:[（(][^（）()]{{0,40}}[）)])?)[的中]?$|该[条款项章节]$"
+)
 """What stands before an address that lies in another document, 《专利法》第三条, 刑法第三条, unless it is the text's own."""
 
 _MARK = re.compile(rf"(\^)?([{CIRCLED}])")
+_COUNTS = re.compile(
+    r"修改为|改为|删去|删除|任务|工作|线|届|部分|节|批|路|例|期|阶段|步|类|轮|[：:]"
+)  # 第一项任务, 第三条线
+_FULL_STOP = re.compile("[。\n]")
+_LOOSE = ("条", "点", "项")  # also words for things that are counted
+_REFERS = re.compile(r"规定|的|所|[、，。；：）)]|和|及|与|至|或|中|要求|执行|办理|$")
 _LIST = re.compile(r"[、，]|和|至|到|或者?|以及|及|与")  # what stands between addresses that share their outer steps
 _LOOK_BACK = 60  # characters; as far as the name of another document and its number reach
 _IN_ARTICLE, _IN_CHAPTER = ("款", "项"), ("节",)
@@ -66,12 +72,15 @@ def _references(clause: Clause, places: Places, previous: dict[str, Clause]) -> 
     text = clause.text
     if not _WRITTEN.search(text):
         return
-    written = _written(text)
+    written = _written(text, places)
+    starting = {span[0]: span for span in written}
     taken = set[int]()
     for match in _RELATIVE.finditer(text):
         if match["annex"] and match.start() == 0:
             continue  # the annex's own heading
-        inner = next((span for span in written if span[0] == match.end()), None)  # 前款第（一）项
+        if match["annex"] and _is_of_another(text, match.start()):
+            continue
+        inner = starting.get(match.end())  # 前款第（一）项
         target, end = _relative(match, clause, places, previous), match.end()
         if inner is not None and target is not None and match["before"]:
             taken.add(inner[0])
@@ -91,22 +100,31 @@ def _named(address: Address, places: Places) -> Clause | None:
     return found[0] if len(found) == 1 else None
 
 
-def _written(text: str) -> list[tuple[int, int, Address]]:
+def _written(text: str, places: Places) -> list[tuple[int, int, Address]]:
     """The addresses in ``text`` that lie in its own document; of 第三条第一款、第二款 the second is of 第三条 too."""
     found = list[tuple[int, int, Address]]()
     last_end, last, is_outside = -1, Address(steps=()), False
     for start, end, stated in address_spans(text):
         if start == 0 or text[start] not in "第专" or _COUNTS.match(text, end):
             continue
+        if not places.has_articles and stated.steps[0][0] in _LOOSE and not _REFERS.match(text, end):
+            continue  # 建成第二条跨海通道
         follows_on = last_end >= 0 and _LIST.fullmatch(text[last_end:start]) is not None
-        before = text[max(0, start - _LOOK_BACK) : start]
-        is_outside = (follows_on and is_outside) or bool(_OF_ANOTHER.search(before) and not _OWN.search(before))
+        is_outside = _is_of_another(text, start) or (is_outside and not _FULL_STOP.search(text, last_end, start))
+        if _OWN.search(text, max(0, start - _LOOK_BACK), start):
+            is_outside = False
         outer = outer_steps(last, stated) if follows_on else ()
         address = Address(steps=(*outer, *stated.steps))
         if not is_outside:
             found.append((start, end, address))
         last_end, last = end, address
     return found
+
+
+def _is_of_another(text: str, place: int) -> bool:
+    """Whether what stands before ``place`` names another document, and not this one."""
+    before = text[max(0, place - _LOOK_BACK) : place]
+    return _OF_ANOTHER.search(before) is not None and _OWN.search(before) is None
 
 
 def _relative(match: re.Match[str], clause: Clause, places: Places, previous: dict[str, Clause]) -> Clause | None:

@@ -34,12 +34,12 @@ class Table:
         return "row", self._header if reads else ()
 
     def _continues_header(self, cells: tuple[str, ...]) -> bool:
-        """Whether ``cells`` go on with the header: some of them reach down from above, and the others name parts."""
+        """Whether ``cells`` go on with the header: the first reaches down from above, and others name parts."""
         if self._has_rows or len(cells) != len(self._header):
             return False
         same = [above == cell for above, cell in zip(self._header, cells, strict=True)]
         divided = len(set(self._header)) < len(self._header)  # a name above spans several columns
-        return any(same) and divided and not any(_DATA.fullmatch(cell) for cell in cells)
+        return same[0] and divided and not any(_DATA.fullmatch(cell) for cell in cells)
 
     def _named(self, cells: tuple[str, ...]) -> tuple[str, ...]:
         pairs = zip(self._header, cells, strict=True)

@@ -22,7 +22,8 @@ PARSER_VERSION = "7"
 _SENTENCE_HEADING_MAX = 24  # a paragraph's first sentence heads it (坚持质量优先。) only when it is this short
 _MAY_BE_ATTACHMENT = re.compile(r"[0-9０-９]{1,2}[.．、][^。；;：:]{1,60}")  # 2．申请书, behind 附件：1．分工表
 _ARTICLE_HEADING = re.compile(r"[（(【][^（）()【】]{1,30}[）)】]|[^。；;，,：:、]{1,20}")  # （目的和依据）, 申请
-_FOOTNOTE_MARK = re.compile(r"\s*\^[①-⑳]")
+_FOOTNOTE_MARK = re.compile(r"(?<!\s)\s*+\^[①-⑳]")
+_LONGEST_HEADING = 200  # characters; it stands in the path of every clause below it
 
 
 def parse(
@@ -221,5 +222,5 @@ class _Freezer:
         if not in_law and (lead := paragraphs.lead_sentence(rest)):
             return lead
         says = re.search(r"[。；;，,：:]" if in_law else r"[。；;]", rest) is not None
-        stated = "" if says and (in_law or not node.children) else rest
+        stated = "" if (says and (in_law or not node.children)) or len(rest) > _LONGEST_HEADING else rest
         return _FOOTNOTE_MARK.sub("", stated).removesuffix("。") or None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from index import line_kinds
 from index.structure import grammar
 
-_FORWARDS = re.compile(r"转发|批转")
+_FORWARDS = re.compile(r".*(?:转发|批转).*通知")
 _ATTACHED = re.compile(r"附[件录]?\s*[0-9一二三]?[：:]?")
 _HEAD = 4  # lines that may stand between the date of the notice and the title of what it forwards
 
@@ -32,7 +32,7 @@ def forwarded_at(text: str) -> int | None:
         return None
     begin = _head(kinds, inner)
     numbered = "number" in kinds[begin : inner + 2] and "number" in kinds[:begin]
-    forwards = any(_FORWARDS.search(text[slice(*lines[place])]) for place in titles if place < inner)
+    forwards = any(_FORWARDS.fullmatch(text[slice(*lines[place])]) for place in titles if place < inner)
     return lines[begin][0] if forwards or numbered else None
 
 

@@ -103,6 +103,38 @@ def test_dates_stated_outright():
     assert text[slice(*map(int, stated.origins["expiry_date"].split(":")))] == "有效期至2025年2月28日"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本办法第十五条规定的减缴自2026年1月1日起执行。",
+        "本办法施行前已取得的证书有效期至2022年12月31日。",
+        "依照本办法取得的许可证有效期为3年。",
+        "本通知印发前，《某办法》自2015年5月1日起施行，有效期5年。",
+        "将第三十条修改为：“本办法自2020年1月1日起施行，有效期至2022年12月31日。”",
+        "本办法不自2019年1月1日起施行。",
+        "本办法自0001年1月1日起施行，有效期0年。",
+    ],
+)
+def test_what_is_said_of_a_part_or_of_another_text_is_not_validity(line):
+    stated = metadata_of("某办法", f"第一条 {line}", "某某局", "2018年1月1日")
+    assert stated.expiry_date is None
+    assert stated.effective_date in (None, date(1, 1, 1))
+
+
+def test_dates_beyond_the_calendar_are_unknown():
+    assert (
+        metadata_of("某办法", "一、甲。", "本办法自公布之日起30日后施行。", "某局", "9999年12月31日").effective_date
+        is None
+    )
+    stated = metadata_of("某条例", "（2019年4月31日某市人大常委会通过）", "第一条 甲。")
+    assert stated.written_date is None
+
+
+@pytest.mark.parametrize("line", ["（征求意见稿）", "（2021—2025年）", "（摘录）"])
+def test_what_stands_in_brackets_below_a_title_is_not_always_who_issued_it(line):
+    assert metadata_of("某办法", line, "一、甲。").issuing_authority == ()
+
+
 def test_what_a_text_says_of_others_is_not_its_own_validity():
     text = "某办法\n一、专利法自2009年10月1日起施行。专利权有效期20年。\n某某局\n2020年2月1日"
     stated = read_metadata(text, parse(text, "d"))

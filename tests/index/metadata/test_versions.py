@@ -47,7 +47,7 @@ def document(identifier, lines, region=SICHUAN):
 
 
 def ending(sentence):
-    return ("关于专利工作的决定", f"第一条 {sentence}", "四川省人民政府", "2021年3月1日")
+    return ("关于专利工作的决定", f"第一条 本决定自公布之日起施行。{sentence}", "四川省人民政府", "2021年3月1日")
 
 
 def test_a_later_version_replaces_the_one_before_from_its_first_day():
@@ -82,6 +82,10 @@ def test_the_same_title_of_another_place_is_no_version():
         ("《某专利办法》（川府发〔2009〕7号）同时废止。", False),
         ("按照《某专利办法》办理，《某奖励办法》同时废止。", False),
         ("《某专利办法》尚未废止。", False),
+        ("《某专利办法》废止前的，从其规定。", False),
+        ("如《某专利办法》废止，另行通知。", False),
+        ("《某专利办法》停止执行第三条。", False),
+        ("将第三条改为：“《某专利办法》同时废止。”", False),
     ],
 )
 def test_what_a_text_repeals(sentence, is_repealed):
@@ -91,6 +95,31 @@ def test_what_a_text_repeals(sentence, is_repealed):
         assert old.repealed_by.since == date(2021, 3, 1)
         assert status_of(old, date(2021, 3, 1)) is Status.REPEALED
         assert status_of(old, date(2021, 2, 28)) is not Status.REPEALED
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_version"),
+    [
+        (NEW, True),
+        ((NEW[0], *NEW[1:3], "成都市科学技术局", NEW[4]), False),  # another authority's text
+        ((*("某专利办法（征求意见稿）",), *NEW[1:]), False),
+    ],
+)
+def test_what_is_a_later_version(lines, is_version):
+    old, _ = with_successors([document("old", OLD), document("new", lines)])
+    assert (old.replaced_by is not None) == is_version
+
+
+def test_announcements_of_one_name_do_not_end_each_other():
+    lines = ("某局公告", "一、甲。", "四川省知识产权局", "2020年1月1日")
+    first, _ = with_successors([document("1", lines), document("2", (*lines[:3], "2021年1月1日"))])
+    assert first.replaced_by is None
+
+
+def test_what_another_text_says_of_a_repeal_repeals_nothing():
+    lines = ("关于审判的解释", "第一条 《某专利办法》同时废止。", "最高人民法院", "2021年3月1日")
+    old, _ = with_successors([document("old", OLD), document("other", lines)])
+    assert old.repealed_by is None
 
 
 def test_a_text_of_another_place_repeals_nothing_here():
