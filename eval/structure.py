@@ -49,6 +49,9 @@ _HOSTILE = {
     "lines that all go on": "甲，乙，丙\n",
     "lines of a doubled character": "甲，乙，知\n知，\n",
     "rows of a table": "甲\t乙\n",
+    "one line of blanks behind 索引号": "索引号" + " " * 400_000 + "x",
+    "one line of 前款、第一条": "前款、第一条",
+    "lines 目录": "目录\n甲\n",
 }
 _SLICE = 4_000  # characters of a mutated document
 

@@ -9,6 +9,7 @@ from index.formats.detect import Format, format_of
 from index.formats.plain import decode, read_plain
 from index.formats.source import Source
 
+_MOST_CHARACTERS = 30_000_000  # the civil code has 110,000; a small file can unpack to any number
 LARGEST_FILE = 64 * 1024 * 1024  # bytes; official documents stay far below
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 """Of the files that a corpus folder may hold."""
@@ -26,12 +27,17 @@ def read_source(data: bytes, name: str) -> Source:
         raise DocumentError(f"{name}: the file is empty. Replace it or take it out of the corpus.")
     kind = format_of(data, name)
     try:
-        return _read(kind, data, name)
+        source = _read(kind, data, name)
     except ModuleNotFoundError as error:
         extra = "ocr" if kind is Format.PICTURE else "formats"
         raise DocumentError(
             f"{name}: reading this needs the package {error.name}. Install it with: pip install 'zhangju[{extra}]'."
         ) from error
+    if len(source.text) > _MOST_CHARACTERS:
+        raise DocumentError(
+            f"{name}: its text is longer than {_MOST_CHARACTERS} characters. Split it into its documents."
+        )
+    return source
 
 
 def _read(kind: Format, data: bytes, name: str) -> Source:

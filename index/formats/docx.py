@@ -4,6 +4,7 @@ Source: ECMA-376-1 (WordprocessingML). The parts are read with lxml, since numbe
 """
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +21,12 @@ from index.formats.word import W, is_on, number_of, value_of
 from index.formats.word_lists import lists_of, number_levels, numbered_styles
 from index.numerals import CIRCLED
 
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml")} | {
+    f"{_COMPATIBILITY}{name}" for name in ("AlternateContent", "Choice")
+}
+_FALLBACK = f"{_COMPATIBILITY}Fallback"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _CHARACTERS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _MOST_BYTES = 256 * 1024 * 1024  # a part may unpack to; a zip bomb claims more
 
@@ -35,7 +41,7 @@ def read_docx(data: bytes, name: str) -> Source:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, IndexError) as error:
         raise DocumentError(f"{name}: a damaged .docx ({error}). Save it again in Word or WPS.") from error
     names = set(archive.namelist())
     if "OFD.xml" in names:
@@ -81,6 +87,8 @@ def _part(archive: zipfile.ZipFile, part: str, name: str) -> "etree._Element | N
     except (
         zipfile.BadZipFile,
         zlib.error,
+        lzma.LZMAError,
+        IndexError,
         RuntimeError,
         NotImplementedError,
         OSError,
@@ -114,7 +122,7 @@ class _Reader:
                 yield from self._paragraph(child)
             elif child.tag == f"{W}tbl":
                 yield from self._table(child)
-            elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}smartTag", f"{W}customXml"):
+            elif child.tag in _WRAPPERS:
                 is_contents = child.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery") is not None
                 for line in self.blocks(child):
                     yield replace(line, left_out="contents") if is_contents else line
@@ -158,7 +166,7 @@ class _Reader:
         stack = [(child, False) for child in reversed(paragraph)]
         while stack:
             element, gone = stack.pop()
-            if element.tag in (f"{W}pPr", f"{W}rPr", f"{W}txbxContent", f"{W}instrText", _FALLBACK):
+            if element.tag in (f"{W}pPr", f"{W}rPr", f"{W}rt", f"{W}txbxContent", f"{W}instrText", _FALLBACK):
                 continue
             if element.tag in (f"{W}del", f"{W}moveFrom"):
                 gone = True
@@ -167,7 +175,7 @@ class _Reader:
             parts = hidden if gone else shown
             if element.tag == f"{W}r" and _is_raised(element):
                 parts.append("^")  # 10⁴ is not 104, and a mark of a note no figure
-            if element.tag in (f"{W}t", f"{W}delText"):
+            if element.tag in (f"{W}t", f"{W}delText", _MATH_TEXT):
                 parts.append(element.text or "")
             elif element.tag in _CHARACTERS:
                 parts.append(_CHARACTERS[element.tag])
@@ -192,15 +200,16 @@ class _Reader:
         return due
 
     def _table(self, table: "etree._Element") -> Iterator[Line]:
-        rows = table.findall(f"{W}tr")
-        if all(len(row.findall(f"{W}tc")) == 1 for row in rows):
-            yield from self._framed(cell for row in rows for cell in row.findall(f"{W}tc"))
+        rows = list(_inside(table, f"{W}tr"))
+        if all(len(list(_inside(row, f"{W}tc"))) == 1 for row in rows):
+            yield from self._framed(cell for row in rows for cell in _inside(row, f"{W}tc"))
             return
-        after = list[Line]()
+        after = [Line(text=text, left_out="hidden") for row in rows if _is_deleted(row) and (text := _plain(row))]
+        rows = [row for row in rows if not _is_deleted(row)]
         grid, above = list[list[Cell]](), dict[int, str]()
         for row in rows:
             cells, column = list[Cell](), 0
-            for cell in row.findall(f"{W}tc"):
+            for cell in _inside(row, f"{W}tc"):
                 properties = cell.find(f"{W}tcPr")
                 across = min(max(number_of(value_of(properties, "gridSpan"), 1), 1), 100)
                 inner = list(self.blocks(cell))
@@ -217,9 +226,27 @@ class _Reader:
         yield from after
 
 
+def _inside(parent: "etree._Element", tag: str) -> "Iterator[etree._Element]":
+    """The children of ``parent`` with that tag, also inside content controls and tracked insertions."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _inside(child, tag)
+
+
 def _between(inner: "etree._Element", outer: "etree._Element") -> "Iterator[etree._Element]":
     """The elements that ``inner`` stands in, below ``outer``."""
     return takewhile(lambda element: element is not outer, inner.iterancestors())
+
+
+def _is_deleted(row: "etree._Element") -> bool:
+    properties = row.find(f"{W}trPr")
+    return properties is not None and (properties.find(f"{W}del") is not None or is_on(properties.find(f"{W}hidden")))
+
+
+def _plain(element: "etree._Element") -> str:
+    return " ".join("".join(text.text or "" for text in element.iter(f"{W}t", f"{W}delText")).split())
 
 
 def _is_raised(run: "etree._Element") -> bool:

@@ -9,7 +9,6 @@ from lxml import etree, html
 from index import line_kinds
 from index.errors import DocumentError
 from index.formats.cells import Cell, rows_of
-from index.formats.plain import decode
 from index.formats.source import Line, Source, source_of
 
 _BLOCKS = frozenset(
@@ -19,12 +18,14 @@ _BLOCKS = frozenset(
 _CODE = frozenset(
     ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "head", "link", "meta"]
 )
-_FURNITURE = frozenset(["nav", "header", "footer", "aside", "form", "button", "select"])
+_FURNITURE = frozenset(["nav", "header", "footer", "aside", "button", "select", "dialog", "datalist", "textarea"])
+_OF_ARTICLE = ("header", "footer")  # which may hold a document's own title and signature
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])", re.I
 )
 _MAIN = re.compile(
-    r"ucap-?content|trs_editor|pages_content|article-?(?:con|body|text)|news_?(?:con|text)|zoom|xxgk.*con", re.I
+    r"ucap-?content|trs_editor|pages_content|article-?(?:con|body|text)|news_?(?:con|text)|zoom|xxgk[^ ]{0,20}con", re.I
 )
 _MAIN_SHARE = 0.6  # of a page's own text that an element must hold to be its main column
 _TITLE = re.compile(r"h1|title|biaoti", re.I)
@@ -37,13 +38,13 @@ def read_html(data: bytes, name: str) -> Source:
     Raises:
         DocumentError: The page cannot be parsed, or holds no text (libxml2 reads 256 elements deep).
     """
-    parser = html.HTMLParser(
-        encoding=_encoding(data), no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+    parser = html.HTMLParser(no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(data, parser=parser)
+        root = html.document_fromstring(_decoded(data), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise DocumentError(f"{name}: the web page cannot be parsed ({error}). Save it again or as text.") from error
+    if any(entry.level_name == "FATAL" for entry in parser.error_log):
+        raise DocumentError(f"{name}: the web page cannot be read to its end. Save it again or as text.")
     main = _main_column(root)
     lines = list(_page(root, main))
     if not any(line.text and not line.left_out for line in lines):
@@ -51,17 +52,15 @@ def read_html(data: bytes, name: str) -> Source:
     return source_of(lines, kind="html")
 
 
-def _encoding(data: bytes) -> str:
+def _decoded(data: bytes) -> str:
+    """The characters of a page: UTF-8 if it is that, else what it declares, else GB18030; a stray byte becomes U+FFFD."""
     declared = re.search(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,20})", data[:4096], re.I)
     name = declared[1].decode("ascii").lower() if declared else ""
-    if name.startswith(("gb", "x-gb")):
-        return "gb18030"
     try:
-        decode(data, "").encode("utf-8")
-        data.decode("utf-8")
-    except (DocumentError, UnicodeError):
-        return "gb18030"
-    return "utf-8"
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8" if name.startswith("utf") else "gb18030", "replace")
+    return _DECLARATION.sub("", text.replace("\0", ""), count=1)
 
 
 def _main_column(root: html.HtmlElement) -> html.HtmlElement:
@@ -97,12 +96,18 @@ def _own_text(start: html.HtmlElement) -> dict[html.HtmlElement, int]:
     """For each element the characters of text in it that no link, menu or hidden part holds."""
     weights: dict[html.HtmlElement, int] = {}
     for element in reversed(list(start.iter(etree.Element))):
-        if element.tag in _CODE or element.tag in _FURNITURE or element.tag == "a" or _is_hidden(element):
+        if element.tag in _CODE or _is_furniture(element) or element.tag == "a" or _is_hidden(element):
             weights[element] = 0
             continue
         own = len((element.text or "").strip()) + sum(len((child.tail or "").strip()) for child in element)
         weights[element] = own + sum(weights.get(child, 0) for child in element)
     return weights
+
+
+def _is_furniture(element: html.HtmlElement) -> bool:
+    if element.tag not in _FURNITURE:
+        return False
+    return element.tag not in _OF_ARTICLE or next(element.iterancestors("article", "main"), None) is None
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
@@ -178,7 +183,7 @@ class _Walk:
     def _walk(self, element: html.HtmlElement, block: html.HtmlElement, hidden: str | None) -> None:
         if not isinstance(element.tag, str) or element.tag in _CODE:
             return
-        inner = hidden or ("hidden" if _is_hidden(element) else "page_furniture" if element.tag in _FURNITURE else None)
+        inner = hidden or ("hidden" if _is_hidden(element) else "page_furniture" if _is_furniture(element) else None)
         is_block = element.tag in _BLOCKS
         if inner == "hidden" and hidden is None and not is_block:
             self._hidden.append("".join(element.itertext()))  # inside a sentence that goes on behind it
@@ -189,6 +194,7 @@ class _Walk:
             self._flush(block, hidden)
         if element.tag == "table" and (rows := _data_rows(element)):
             self._found += [(element, Line(text="\t".join(row), left_out=inner)) for row in rows]
+            self._found += [(element, Line(text=text, left_out="hidden")) for text in _unseen(element) if text]
             return
         own = element if is_block else block
         self._parts.append(self._number(element) + (element.text or ""))
@@ -222,20 +228,39 @@ def _data_rows(table: html.HtmlElement) -> list[tuple[str, ...]]:
     """The rows of a table of data; none for one that only lays out a page (a single column, or a table or list inside)."""
     if next(table.iterdescendants("table", "ul", "ol", "h1", "h2"), None) is not None:
         return []
+    order = {"thead": 0, "tfoot": 2}  # as a browser shows them
+    lines = sorted(table.iterdescendants("tr"), key=lambda row: order.get(getattr(row.getparent(), "tag", ""), 1))
     rows = [
         [
-            Cell(
-                text=" ".join("".join(cell.itertext()).split()),
-                across=_span(cell, "colspan"),
-                down=_span(cell, "rowspan"),
-            )
-            for cell in row
-            if cell.tag in ("td", "th")
+            Cell(text=_shown(cell), across=_span(cell, "colspan"), down=_span(cell, "rowspan"))
+            for cell in row.iterdescendants("td", "th")
         ]
-        for row in table.iterdescendants("tr")
+        for row in lines
+        if not _is_hidden(row)
     ]
     grid = rows_of(rows)
-    return grid if max(map(len, grid), default=0) > 1 else []
+    if max(map(len, grid), default=0) < 2:
+        return []
+    captions = [(text,) for caption in table.iterdescendants("caption") if (text := _shown(caption))]
+    return [*captions, *grid]
+
+
+def _unseen(table: html.HtmlElement) -> Iterator[str]:
+    """What stands hidden in a table."""
+    for element in table.iterdescendants():
+        if isinstance(element.tag, str) and element.tag not in _CODE and _is_hidden(element):
+            yield " ".join("".join(element.itertext()).split())
+
+
+def _shown(cell: html.HtmlElement) -> str:
+    """The text of a cell as it shows: its lines apart by a space, nothing that is hidden."""
+    parts = [cell.text or ""]
+    for child in cell:
+        if isinstance(child.tag, str) and child.tag not in _CODE and not _is_hidden(child):
+            apart = " " if child.tag in _BLOCKS else "^" if child.tag == "sup" else ""
+            parts += [apart, _shown(child), " " if child.tag in _BLOCKS else ""]
+        parts.append(child.tail or "")
+    return " ".join("".join(parts).split())
 
 
 def _span(cell: html.HtmlElement, name: str) -> int:

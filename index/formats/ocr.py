@@ -51,7 +51,12 @@ def read_picture(data: bytes, name: str) -> Source:
 def recognise(image: Image.Image, number: int) -> list[Row]:
     """The rows on page ``number``, a picture, from top to bottom."""
     pixels = np.asarray(image.convert("RGB"))[:, :, ::-1]
-    found = _engine()(pixels)
+    try:
+        found = _engine()(pixels)
+    except Exception as error:  # the recogniser raises errors of its own for pictures that it cannot take
+        raise DocumentError(
+            f"page {number + 1}: the picture cannot be recognised ({error}). Provide the text."
+        ) from error
     if found.boxes is None:
         return []
     scale = _PAGE_WIDTH / image.width

@@ -16,7 +16,7 @@ from index.structure.references import with_references
 from index.structure.scheme import Scheme, scheme_of
 from index.types import Clause
 
-PARSER_VERSION = "7"
+PARSER_VERSION = "8"
 """Part of a snapshot's identity: raise it whenever the same file would give other clauses, metadata or index texts."""
 
 _SENTENCE_HEADING_MAX = 24  # a paragraph's first sentence heads it (坚持质量优先。) only when it is this short

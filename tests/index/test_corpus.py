@@ -68,3 +68,15 @@ def test_what_cannot_be_listed_leaves_the_corpus_as_it_was(folder, identifier, r
     with pytest.raises(CorpusError):
         add_to_corpus(folder, ROOT / "corpus/cq-opinion-2016.txt", identifier=identifier, region=region)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_adding_never_overwrites_what_lies_in_the_folder(folder, tmp_path):
+    mine = folder / "mine.bin"
+    mine.write_text("甲")
+    with pytest.raises(CorpusError, match="there already"):
+        add_to_corpus(folder, mine)
+    assert mine.read_text() == "甲"
+    strange = tmp_path / "q\udcff.txt"
+    strange.write_text("某办法\n第一条 乙。")
+    assert add_to_corpus(folder, strange) == "q"
+    assert len(read_corpus(folder).files) == 6

@@ -8,6 +8,7 @@ import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from index.errors import DocumentError
 from index.formats import read_source
 from index.formats.numbering import Counters, NumberLevel, written
 from index.formats.source import LeftOut
@@ -185,3 +186,34 @@ def test_raised_characters_are_no_part_of_a_figure():
     paragraph.add_run("1").font.superscript = True
     paragraph.add_run("件。")
     assert lines(saved(document)) == ["专利1200^1件。"]
+
+
+def test_rows_in_content_controls_are_read_and_deleted_ones_left_out():
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    row = f"<w:tr>{cell}{cell}</w:tr>"
+    deleted = f"<w:tr><w:trPr><w:del/></w:trPr>{cell}{cell}</w:tr>".format("旧", "3")
+    controlled = f"<w:sdt><w:sdtContent>{row.format('专利', '5')}</w:sdtContent></w:sdt>"
+    table = f"<w:tbl>{row.format('指标', '值')}{controlled}{deleted}</w:tbl>"
+    source = read_source(body_of(f"<w:p><w:r><w:t>甲</w:t></w:r></w:p>{table}"), "a.docx")
+    left = [source.text[each.start : each.end] for each in source.left_out]
+    assert (source.text.split("\n")[:3], left) == (["甲", "指标\t值", "专利\t5"], ["旧3"])
+
+
+def test_a_box_inside_a_box_is_read_once():
+    def box(inner):
+        return f"<w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r>"
+
+    paragraph = "<w:p><w:r><w:t>{}</w:t></w:r>{}</w:p>"
+    nested = paragraph.format("三", "")
+    for text in ("二", "一"):
+        nested = paragraph.format(text, box(nested))
+    assert read_source(body_of(nested), "a.docx").text.split("\n") == ["一", "二", "三"]
+    for number in range(24):
+        nested = paragraph.format(number, box(nested))
+    assert len(read_source(body_of(nested), "a.docx").text.split("\n")) == 27
+
+
+def test_a_text_without_end_is_refused(monkeypatch):
+    monkeypatch.setattr("index.formats._MOST_CHARACTERS", 3)
+    with pytest.raises(DocumentError, match="longer than 3 characters"):
+        read_source(body_of("<w:p><w:r><w:t>一二三四</w:t></w:r></w:p>"), "a.docx")

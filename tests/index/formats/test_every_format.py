@@ -105,7 +105,7 @@ ENTITY = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + WORD.format(
             b"<!DOCTYPE html><html><body><script>document.write('x')</script></body></html>",
             "no text in the page",
         ),
-        ("a.html", b"<html><body>" + b"<div>" * 10_000 + "文".encode() + b"</body></html>", "no text"),
+        ("a.html", b"<html><body>" + b"<div>" * 10_000 + "文".encode() + b"</body></html>", "to its end"),
         ("a.pdf", b"%PDF-1.7\nrubbish", "damaged PDF"),
         ("a.pdf", as_pdf(["正文"], password="p"), "locked with a password"),
     ],

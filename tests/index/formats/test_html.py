@@ -97,3 +97,39 @@ def test_a_caption_and_notes_that_span_a_table_are_said_once():
     cells = "<tr><td colspan=2>专栏2 指标</td></tr><tr><td>指标</td><td>目标</td></tr><tr><td>专利</td><td>5</td></tr>"
     page = f"<html><body><p>一、甲</p><table>{cells}<tr><td colspan=2>注：含外观设计。</td></tr></table></body></html>"
     assert lines_of(page) == ["一、甲", "专栏2 指标", "指标\t目标", "专利\t5", "注：含外观设计。"]
+
+
+def test_deep_and_damaged_pages_are_read_to_their_end():
+    deep = "".join(f"<p><font>第{number}段" for number in range(400))
+    assert lines_of(f"<html><body>{deep}</body></html>")[-1] == "第399段"
+    damaged = "<html><body><p>第一段</p><p>甲@乙</p><p>末段</p></body></html>".encode("gb18030").replace(
+        b"@", b"\xff\x20"
+    )
+    text = read_source(damaged, "a.html").text
+    assert text.startswith("第一段")
+    assert text.endswith("末段")
+
+
+def test_a_page_inside_a_form_is_a_page():
+    page = "<html><body><form id=f><h1>某办法</h1><p>第一条 甲。</p></form><footer>主办单位</footer></body></html>"
+    assert lines_of(page) == ["某办法", "第一条 甲。"]
+
+
+def test_header_and_footer_of_an_article_are_its_own():
+    page = (
+        "<html><body><header>网站</header><article><header><h1>某办法</h1></header><p>第一条 甲，乙，丙，丁，戊。</p>"
+        "<footer>某某局</footer></article></body></html>"
+    )
+    assert lines_of(page) == ["某办法", "第一条 甲，乙，丙，丁，戊。", "某某局"]
+
+
+def test_cells_show_what_a_visitor_sees():
+    page = (
+        "<html><body><p>一、甲</p><table><caption>表1 目标</caption><tfoot><tr><td>合计</td><td>9</td></tr></tfoot>"
+        "<tr><th>指标</th><th>值</th></tr><tr><td>专利</td><td><p>10</p><p>20</p></td></tr>"
+        '<tr><td>商标<script>x</script></td><td>100<span style="display:none">999</span></td></tr>'
+        '<tr style="display:none"><td>隐</td><td>藏</td></tr></table></body></html>'
+    )
+    assert lines_of(page) == ["一、甲", "表1 目标", "指标\t值", "专利\t10 20", "商标\t100", "合计\t9"]
+    source = read_source(page.encode(), "a.html")
+    assert [source.text[left.start : left.end] for left in source.left_out] == ["999", "隐藏"]

@@ -10,11 +10,13 @@ import pytest
 
 from index.corpus import SourceFile
 from index.formats.source import Source
+from index.metadata import read_metadata
 from index.metadata.status import status_of
 from index.metadata.versions import with_successors
 from index.parse import parse_file
 from index.structure import parse
 from index.structure.reading import read, undo
+from index.structure.wrapped import forwarded_at
 from index.types import Status
 from tests.conftest import ROOT
 from tests.index.structure.test_tree import check_tree
@@ -247,3 +249,26 @@ def test_a_law_in_another_format_has_the_same_tree(render, name):
 
     lines = bare(name).splitlines()
     assert squeezed(read(read_source(render(lines), "a.md")).text) == squeezed(reading_of(bare(name)).text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "索引号" + " " * 100_000 + "x",
+        "（" + " " * 100_000 + "x",
+        "第一条 根据《" + " " * 100_000 + "通过）",
+        "第一条 " + "前款、第一条" * 20_000,
+        "目录\n甲\n" * 20_000,
+    ],
+)
+def test_lines_that_would_make_a_pattern_backtrack_for_hours(line):
+    text = reading_of(f"某办法\n{line}\n一、甲").text
+    assert forwarded_at(text) is None
+    assert read_metadata(text, parse(text, "d")).title == "某办法"
+
+
+def test_a_long_heading_is_not_copied_into_every_clause_below_it():
+    clauses = tree("一、" + "长" * 5_000, *["（一）短"] * 50)
+    assert clauses["h1_1__heading"].startswith("一、长")
+    path = parse(reading_of("一、" + "长" * 5_000 + "\n（一）短").text, "d")[-1].path
+    assert path == ("一、",)

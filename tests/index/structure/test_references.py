@@ -53,6 +53,13 @@ def references(first, second="辛。"):
         ("依照《专利法》（2020年）第三条和第一条。", "", []),
         ("依照刑法第三条、民法典第一条第二款。", "", []),
         ("没有。", "", []),
+        ("依照民事诉讼法（2021年修正）第三条。", "", []),
+        ("依照专利合作条约第三条、刑法分则第三条。", "", []),
+        ("依照《专利法》中第三条；第一条。", "", []),
+        ("依照国发〔2015〕71号文件第三条。", "", []),
+        ("见《国家规划》附件1。", "", []),
+        ("将第三条修改为甲。", "", []),
+        ("依照《专利法》第一条，以及本法第三条。", "", [("第三条", "chp_2__art_3")]),
     ],
 )
 def test_references(first, second, found):
@@ -66,3 +73,8 @@ def test_official_documents_refer_by_heading_and_box():
         ("第（七）条", "h1_1__h2_7"),
         ("专栏6", "h1_1__h2_7__box_6"),
     ]
+
+
+def test_what_is_counted_in_a_plan_is_no_place():
+    clauses = parse("一、甲\n（一）乙。\n（二）建成第一条跨海通道。按照第一条执行。", "d")
+    assert [(r.start, r.target) for clause in clauses for r in clause.references] == [(15, "h1_1__h2_1")]
