@@ -118,7 +118,8 @@ def measure(
     largest = max(every, key=lambda law: len(law.text)).text
     growth = [{"times": times, **_timed(largest + ("\n" + largest) * (times - 1))} for times in _GROWTH]
     hostile = {
-        name: _timed("一、甲\n" + (unit * _HOSTILE_SIZE)[:_HOSTILE_SIZE])["seconds"] for name, unit in _HOSTILE.items()
+        name: _timed("一、甲\n" + (unit * (_HOSTILE_SIZE // len(unit) + 1))[:_HOSTILE_SIZE])["seconds"]
+        for name, unit in _HOSTILE.items()
     }
     progress(f"{mutations} mutated documents")
     return {

@@ -13,6 +13,11 @@ from eval.structure import StructureError, marked, mutated, read_laws
 LAW = "# 某法\n\n2020年1月1日 公布\n<!-- INFO END -->\n## 第一章 总则\n第一条 甲。\n\n第二条 乙。\n## 第二章 附则\n第三条 丙。\n"
 
 
+@pytest.fixture(autouse=True)
+def small(monkeypatch):
+    monkeypatch.setattr(structure, "_HOSTILE_SIZE", 1_000)
+
+
 def test_marks_are_taken_off_and_kept_as_truth():
     law = marked("某法", LAW)
     assert "#" not in law.text
