@@ -117,10 +117,7 @@ def measure(
     progress("growth and hostile lines")
     largest = max(every, key=lambda law: len(law.text)).text
     growth = [{"times": times, **_timed(largest + ("\n" + largest) * (times - 1))} for times in _GROWTH]
-    hostile = {
-        name: _timed("一、甲\n" + (unit * (_HOSTILE_SIZE // len(unit) + 1))[:_HOSTILE_SIZE])["seconds"]
-        for name, unit in _HOSTILE.items()
-    }
+    hostile = {name: _timed("一、甲\n" + _repeated(unit))["seconds"] for name, unit in _HOSTILE.items()}
     progress(f"{mutations} mutated documents")
     return {
         "parser": PARSER_VERSION,
@@ -187,6 +184,10 @@ def _speed(laws: Sequence[Marked]) -> float:
             parse(read(Source(text=law.text, format="txt")).text, "d")
         rates.append(size / (time.perf_counter() - started))
     return round(median(rates), 2)
+
+
+def _repeated(unit: str) -> str:
+    return (unit * (_HOSTILE_SIZE // len(unit) + 1))[:_HOSTILE_SIZE]
 
 
 def _timed(text: str) -> dict[str, float]:

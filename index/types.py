@@ -42,8 +42,9 @@ class Region:
 class Repair:
     """One place where the reading text differs from the source: ``source[start:start+len(before)]`` became ``after``.
 
-    ``kind`` is one of ``bom``, ``spacing``, ``join`` (a line broken across a page), ``doubled`` (a character repeated at
-    a page break), ``contents`` (contents page) and ``page_number``.
+    ``kind`` is ``bom``, ``spacing``, ``join`` (a line broken across a page), ``doubled`` (a character repeated at a page
+    break), ``contents`` (contents page), ``page_number``, or why a reader left a stretch out: ``hidden``, ``page_header``,
+    ``page_footer``, ``page_furniture``, ``beside_main``, ``markup``, ``unreadable``.
     """
 
     kind: str
