@@ -103,8 +103,13 @@ UNNUMBERED = frozenset({"序言", "前言", "引言", "附则"})
 """Headings that stand without a number on a line of their own."""
 
 
+_OPENERS = frozenset(f"第附专（(0123456789０１２３４５６７８９{CIRCLED}{NUMERAL}")  # what every marker begins with
+
+
 def marker_of(line: str, levels: Levels = LEVELS) -> Marker | None:
     """The marker that ``line`` opens with, if it opens one of ``levels``."""
+    if line[:1] not in _OPENERS:
+        return None
     match = levels.pattern.match(line)
     if match is None or match.lastindex is None:
         return None

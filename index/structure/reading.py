@@ -176,6 +176,8 @@ def _wrapped(text: str, lines: list[tuple[int, int]]) -> frozenset[int]:
     There an unindented line behind a full one goes on with it, whatever it ends with; unless it opens a level.
     """
     indented = [start > 0 and text[start - 1] in _INDENTS for start, _ in lines]
+    if sum(indented) < _FEWEST_INDENTED:
+        return frozenset()
     widths = [_width(text[slice(*line)]) + 4 * is_indented for line, is_indented in zip(lines, indented, strict=True)]
     full = max((w for w in widths if w <= _WIDEST), default=0) - _SLACK
     goes_on = [
@@ -183,7 +185,7 @@ def _wrapped(text: str, lines: list[tuple[int, int]]) -> frozenset[int]:
         for number in range(1, len(lines))
         if not indented[number] and full <= widths[number - 1] <= full + _SLACK
     ]
-    if sum(indented) < _FEWEST_INDENTED or len(goes_on) < _FEWEST_INDENTED or max(widths) > _WIDEST:
+    if len(goes_on) < _FEWEST_INDENTED or max(widths) > _WIDEST:
         return frozenset()
     return frozenset(n for n in goes_on if not _stands_alone(text, lines, n))
 
@@ -200,7 +202,7 @@ def _stands_alone(text: str, lines: list[tuple[int, int]], number: int) -> bool:
 
 def _width(line: str) -> int:
     """How many half-width characters ``line`` takes."""
-    return sum(1 if character.isascii() else 2 for character in line)
+    return 2 * len(line) - len(line.encode("ascii", "ignore"))
 
 
 def _contents_page(source: str, lines: list[tuple[int, int]]) -> set[int]:

@@ -70,7 +70,7 @@ def _marks(clauses: Sequence[Clause]) -> dict[str, list[Reference]]:
 
 def _references(clause: Clause, places: Places, previous: dict[str, Clause]) -> Iterator[Reference]:
     text = clause.text
-    if not _WRITTEN.search(text):
+    if not (text.startswith("前") or _WRITTEN.search(text, 1)):  # what opens it is most often its own number
         return
     written = _written(text, places)
     starting = {span[0]: span for span in written}

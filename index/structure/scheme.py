@@ -61,14 +61,15 @@ def scheme_of(lines: Sequence[str]) -> Scheme:
     kinds = [marker.level.kind if marker else "" for marker in markers]
     article = kinds.index("article") if "article" in kinds else len(kinds)
     heading = kinds.index("h1") if "h1" in kinds else len(kinds)
-    dotted = sum(grammar.marker_of(line, grammar.SUBNUMBERED) is not None for line in lines)
-    is_dotted = dotted >= _FEWEST_DOTTED and not {"article", "h1"} & set(kinds)
+    is_dotted = not {"article", "h1"} & set(kinds) and (
+        sum(grammar.marker_of(line, grammar.SUBNUMBERED) is not None for line in lines) >= _FEWEST_DOTTED
+    )
     ranks = [marker.level.rank for marker in markers if marker and marker.level.kind not in _NOT_OUTERMOST]
     return Scheme(
         has_articles="article" in kinds,
         groups_articles=heading < article < len(kinds) and not _SENTENCE.search(lines[heading]),
         is_dotted=is_dotted,
-        has_marks=any(_MARK.search(line, 1) for line in lines),
+        has_marks="note" in kinds and any(_MARK.search(line, 1) for line in lines),
         outermost=grammar.NUMBERED.levels[-1].rank if is_dotted else min(ranks, default=0),
     )
 
