@@ -30,7 +30,7 @@ class LetterEmbedder:
 
 
 class ScriptedGenerator:
-    """Says what it is told to, of the first piece of evidence."""
+    """Says what it is told to, of the first piece of evidence that holds it, or else of the first."""
 
     id = "scripted"
     prompt_sha256: str | None = None
@@ -40,7 +40,8 @@ class ScriptedGenerator:
         self._key = key
 
     def generate(self, question: Question, evidence: Sequence[Evidence]) -> Draft:
-        first = evidence[0]
+        holding = (item for item in evidence if all(text in item.clause.text for text in self._texts))
+        first = next(holding, evidence[0])
         span = (first.sentences[0].start, first.sentences[-1].end)
         key = self._key or first.key
         return Draft(statements=tuple(Statement(text=t, key=key, start=span[0], end=span[1]) for t in self._texts))

@@ -14,6 +14,7 @@ import pytest
 import index
 import rag
 import service
+from index.matching.embedders import SHIPPED_MODEL
 from index.structure import PARSER_VERSION
 from service.settings import Settings
 from tests.conftest import ROOT
@@ -149,6 +150,12 @@ def test_the_readme_quotes_the_reports(name):
     assert text.count(f"{100 * structure['articles']['recall']:.3f} %") >= 1
     assert text.count(f"{100 * structure['articles']['precision']:.3f} %") >= 1
     assert structure["parser"] == PARSER_VERSION, "run python -m eval structure again"
+    retrieval = json.loads((ROOT / "docs/reports/retrieval/report.json").read_text(encoding="utf-8"))
+    stages = retrieval["groups"]["tuning"]["stages"]
+    fused, lexical = (f"{100 * stages[name]['scores']['R@10']['mean']:.0f} %" for name in ("fused", "lexical"))
+    assert f"{retrieval['passages']:,}" in text
+    assert f"{fused} ({lexical})" in text.replace("（", " (").replace("）", ")")
+    assert retrieval["embedder"] == SHIPPED_MODEL.name, "run python -m eval retrieval again"
     for command in ("make serve", "make test"):
         assert command in text
     for link in re.findall(r"\]\(([^)#:]+)\)", text):

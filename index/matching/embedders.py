@@ -19,7 +19,7 @@ from index.errors import ModelError
 
 Vectors = NDArray[np.float32]
 
-SHIPPED_MODEL = Path(__file__).parents[1] / "models" / "zhangju-static-v1"
+SHIPPED_MODEL = Path(__file__).parents[1] / "models" / "zhangju-static-v2"
 """The model directory that is part of this package."""
 
 

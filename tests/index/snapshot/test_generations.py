@@ -115,7 +115,7 @@ def test_nothing_there_is_said(tmp_path, embedder):
 
 
 def test_another_embedder_is_refused_by_field(folder):
-    with pytest.raises(SnapshotMismatch, match="embedder is 'zhangju-static-v1', the one asked for has 'letters'"):
+    with pytest.raises(SnapshotMismatch, match="embedder is 'zhangju-static-v2', the one asked for has 'letters'"):
         open_current(folder, LetterEmbedder())
 
 
