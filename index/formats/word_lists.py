@@ -10,6 +10,8 @@ from lxml import etree
 from index.formats.numbering import NumberLevel
 from index.formats.word import W, is_on, number_of, value_of
 
+_DEEPEST = 50  # styles that one is based on, one on the other; people make a handful
+
 
 def numbered_styles(styles: "etree._Element | None") -> dict[str, tuple[str, int]]:
     """Style id → the list and level that paragraphs of that style are numbered in, styles inherited from included."""
@@ -17,7 +19,7 @@ def numbered_styles(styles: "etree._Element | None") -> dict[str, tuple[str, int
     found = dict[str, tuple[str, int]]()
     for identifier in elements:
         current, seen = identifier, set[str]()
-        while current in elements and current not in seen:
+        while current in elements and current not in seen and len(seen) < _DEEPEST:
             seen.add(current)
             properties = elements[current].find(f"{W}pPr/{W}numPr")
             if properties is not None and (list_id := value_of(properties, "numId")):

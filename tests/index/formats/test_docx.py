@@ -12,6 +12,7 @@ from index.errors import DocumentError
 from index.formats import read_source
 from index.formats.numbering import Counters, NumberLevel, written
 from index.formats.source import LeftOut
+from index.formats.word_lists import numbered_styles
 
 
 def saved(document):
@@ -217,3 +218,13 @@ def test_a_text_without_end_is_refused(monkeypatch):
     monkeypatch.setattr("index.formats._MOST_CHARACTERS", 3)
     with pytest.raises(DocumentError, match="longer than 3 characters"):
         read_source(body_of("<w:p><w:r><w:t>一二三四</w:t></w:r></w:p>"), "a.docx")
+
+
+def test_a_style_is_numbered_as_the_one_it_is_based_on():
+    based = "".join(f'<w:style w:styleId="s{n}"><w:basedOn w:val="s{n - 1}"/></w:style>' for n in range(1, 5_000))
+    first = (
+        '<w:style w:styleId="s0"><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="7"/></w:numPr></w:pPr></w:style>'
+    )
+    found = numbered_styles(parse_xml(f"<w:styles {nsdecls('w')}>{first}{based}</w:styles>"))
+    assert found["s9"] == ("7", 1)
+    assert "s4000" not in found
