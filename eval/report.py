@@ -1,11 +1,11 @@
 """A run written down: figures over all and by tag, every case that was not right, and what made the answers."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from eval.report_files import write_files
 from eval.run import AS_OF, Outcome, figures
 from rag import Pipeline
 
@@ -43,12 +43,7 @@ def make_report(outcomes: Sequence[Outcome], pipeline: Pipeline, dataset: Path) 
 
 def write_report(report: dict[str, Any], folder: Path) -> Path:
     """Write ``report.json`` and ``report.md`` into ``folder``; the path of the latter."""
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(report, ensure_ascii=False, indent=1)
-    (folder / "report.json").write_text(text + "\n", encoding="utf-8")
-    page = folder / "report.md"
-    page.write_text(_markdown(report), encoding="utf-8")
-    return page
+    return write_files(report, _markdown(report), folder)
 
 
 def _case(outcome: Outcome) -> dict[str, Any]:

@@ -1,20 +1,16 @@
 """The figures of :mod:`eval.structure` written down."""
 
-import json
 from pathlib import Path
 from typing import Any
+
+from eval.report_files import write_files
 
 _MOST_LISTED = 60
 
 
 def write(found: dict[str, Any], folder: Path) -> Path:
     """Write ``report.json`` and ``report.md`` into ``folder``; the path of the latter."""
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(found, ensure_ascii=False, indent=1)
-    (folder / "report.json").write_text(text + "\n", encoding="utf-8")
-    page = folder / "report.md"
-    page.write_text(_markdown(found), encoding="utf-8")
-    return page
+    return write_files(found, _markdown(found), folder)
 
 
 def _markdown(found: dict[str, Any]) -> str:
