@@ -36,6 +36,29 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     yield from _trimmed(text, start, len(text))
 
 
+def sentences_and_quotations(text: str) -> Iterator[tuple[int, int, bool]]:
+    """``(start, end, is_quoted)`` of each sentence of ``text``: whether it begins inside “…”."""
+    depth, position = 0, 0
+    for start, end in sentences(text):
+        depth += text.count("“", position, start) - text.count("”", position, start)
+        position = start
+        yield start, end, depth > 0
+
+
+def opens_quotation(text: str) -> bool:
+    """Whether a “ of ``text`` is still open at its end."""
+    return text.count("“") > text.count("”")
+
+
+def line_spans(text: str) -> Iterator[tuple[int, int]]:
+    """``(start, end)`` of each line of ``text`` that is not empty; lines end at a line feed alone."""
+    start = 0
+    for line in text.split("\n"):
+        if line:
+            yield start, start + len(line)
+        start += len(line) + 1
+
+
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end and text[start].isspace():
         start += 1

@@ -8,6 +8,7 @@ from datetime import date
 
 from index.dates import dates_in
 from index.line_kinds import ENACTING
+from index.text import squeeze
 
 _ACT = re.compile("|".join(ENACTING))
 _NUMBER = re.compile(
@@ -56,7 +57,7 @@ def acts_in(text: str) -> Sequence[Act]:
                 day=day,
                 what=act[0],
                 authority=_authority(number[1] if number else before.partition("《")[0]),
-                number="".join(f"{number[1]}{number[2]}".split()) if number else None,
+                number=squeeze(f"{number[1]}{number[2]}") if number else None,
                 start=start,
                 end=end + act.end(),
             )

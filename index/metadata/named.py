@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from index import line_kinds
 from index.document_types import ITSELF
-from index.text import sentences
+from index.text import opens_quotation, sentences, sentences_and_quotations, squeeze
 from index.types import NamedText
 
 _NUMBER = re.compile(r"\s*[（(]([^（）()\n]{3,60})[）)]")
@@ -29,19 +29,17 @@ _LONGEST_NAME = 120  # characters
 def repealed(text: str) -> tuple[NamedText, ...]:
     """The texts that ``text`` says it repeals (《…》同时废止), whole ones alone: not 《…》第三条, not 《…》中的规定."""
     found = list(_listed_below(text))
-    of_itself, depth, position = False, 0, 0
-    for start, end in sentences(text):
-        depth += text.count("“", position, start) - text.count("”", position, start)
-        position = start
+    of_itself = False
+    for start, end, is_quoted in sentences_and_quotations(text):
         before, of_itself = of_itself, _OWN.search(text, start, end) is not None
-        if depth > 0 or not (before or of_itself) or not _ENDS.search(text, start, end):
+        if is_quoted or not (before or of_itself) or not _ENDS.search(text, start, end):
             continue  # quoted, or said of other texts' repeals
         run = list[NamedText]()
         for named in named_texts(text, start, end):
             if run and not _LISTED.fullmatch(text[run[-1].end : named.start]):
                 run = []
             before_it = text[start : named.start]
-            if not _CONDITION.search(before_it) and before_it.count("“") <= before_it.count("”"):
+            if not _CONDITION.search(before_it) and not opens_quotation(before_it):
                 run.append(named)
             if run and run[-1] is named and _REPEALED.match(text, named.end, end):
                 found += run
@@ -73,7 +71,7 @@ def legal_basis(text: str) -> tuple[NamedText, ...]:
 def named_texts(text: str, start: int, end: int) -> Iterator[NamedText]:
     """The texts named in ``text[start:end]``, each with the number in brackets behind it if it is one."""
     for opened, closed in _quoted(text, start, end):
-        title = "".join(text[opened + 1 : closed - 1].split())
+        title = squeeze(text[opened + 1 : closed - 1])
         if not 2 <= len(title) <= _LONGEST_NAME:
             continue
         match = _NUMBER.match(text, closed, end)

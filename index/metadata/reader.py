@@ -12,7 +12,7 @@ from index import line_kinds, regions
 from index.dates import date_in
 from index.document_types import PLANS, TYPE
 from index.metadata import named
-from index.metadata.enactment import Act, acts_in
+from index.metadata.enactment import acts_in
 from index.metadata.validity import read_validity
 from index.numerals import to_int
 from index.text import squeeze
@@ -132,19 +132,14 @@ class _Reader:
         self.state(field_name, f"{clause.start}:{clause.end}" if clause else "")
         return value
 
-    def _act(self, field_name: str, *what: str) -> Act | None:
-        """The last act of one of these kinds in the note under the title."""
+    def acted(self, field_name: str, *what: str) -> date | None:
+        """The day of the last act of one of these kinds in the note under the title."""
         found = next(((act, offset) for act, offset in reversed(self._acts) if act.what in what), None)
         if found is None:
             return None
         act, offset = found
         self.state(field_name, f"{offset + act.start}:{offset + act.end}")
-        return act
-
-    def acted(self, field_name: str, *what: str) -> date | None:
-        """The day of the last such act."""
-        act = self._act(field_name, *what)
-        return act.day if act else None
+        return act.day
 
     def title(self) -> str | None:
         clause = self._first("title", "title", "cover__title")

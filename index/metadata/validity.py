@@ -1,14 +1,13 @@
 """From when and until when a text applies, by what it says of itself (本办法自…起施行，有效期5年)."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from index.dates import WRITTEN_DATE, date_in
 from index.document_types import ITSELF
 from index.numerals import to_int
-from index.text import sentences
+from index.text import opens_quotation, sentences_and_quotations
 
 _SPEAKS_OF_ITSELF = re.compile(ITSELF)
 _APPLIES = r"(?:零时)?起?(?:正式)?(?:施行|实施|执行|生效|试行)"
@@ -41,17 +40,19 @@ def read_validity(text: str, *, published: date | None, written: date | None) ->
     """
     effective, effective_origin, expiry, expiry_origin = None, "", None, ""
     went_on = False
-    for start, end in _outside_quotations(text):
+    for start, end, is_quoted in sentences_and_quotations(text):
+        if is_quoted:  # what an amendment quotes is not said of itself
+            continue
         said = text[start:end]
         from_date, from_publication = _FROM_DATE.search(said), _FROM_PUBLICATION.search(said)
         applies = from_date or from_publication
-        if applies and said.count("“", 0, applies.start()) > said.count("”", 0, applies.start()):
+        if applies and opens_quotation(said[: applies.start()]):
             continue
         if from_date:
             effective, effective_origin = date_in(from_date[1]), _span(from_date, start, group=1)
         elif from_publication and (base := published or written):
             effective = _after(base, to_int(from_publication[1]) if from_publication[1] else 0)
-            stated = from_publication[0][_SPEAKS_OF_ITSELF.match(from_publication[0]).end() :]  # type: ignore[union-attr]
+            stated = _SPEAKS_OF_ITSELF.sub("", from_publication[0], count=1)
             effective_origin = stated + ("" if published else "；公布日期未载明，以成文日期计")
         rest = applies.end() if applies else 0
         own = applies or _OWN_VALIDITY.search(said) or (went_on and _GOES_ON.match(said))
@@ -69,16 +70,6 @@ def read_validity(text: str, *, published: date | None, written: date | None) ->
         expiry=expiry,
         expiry_origin=expiry_origin if expiry else "",
     )
-
-
-def _outside_quotations(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences of ``text`` that begin outside “…”: what an amendment quotes is not said of itself."""
-    depth, position = 0, 0
-    for start, end in sentences(text):
-        depth += text.count("“", position, start) - text.count("”", position, start)
-        position = start
-        if depth <= 0:
-            yield start, end
 
 
 def _span(match: re.Match[str], offset: int, *, group: int = 0) -> str:

@@ -40,33 +40,28 @@ def with_successors(documents: Sequence[Document]) -> tuple[Document, ...]:
 
 
 def _means(named: NamedText, document: Document, by: Document) -> bool:
-    """Whether ``by``, naming ``named`` among what it repeals, means ``document``.
+    """Whether ``by``, naming ``named`` among what it repeals, means ``document``, which bears that number or title.
 
     A text means what was there when it first took effect, not a later version of its own that bears the same title.
     """
     if named.document_number and document.document_number:
         return named.document_number == document.document_number
-    if document.title is None or _name(named.title) != _name(document.title) or not _applies_where(by, document):
+    if not _applies_where(by, document):
         return False
     made, ended = _made(document), by.effective_date or _made(by)
     return made is None or ended is None or made < ended
 
 
 def _is_later_version(other: Document, document: Document) -> bool:
-    """Whether ``other`` bears the same title for the same place and was made later."""
+    """Whether ``other``, which bears the same title, is of the same place and authority and was made later."""
     made, remade = _made(document), _made(other)
     if document.title is None or other.title is None or made is None or remade is None:
         return False
     if document.document_type not in LEGISLATION or document.title.startswith("关于") or "征求意见" in other.title:
         return False  # announcements and reports of the same name follow each other without ending each other
     issued, reissued = set(document.issuing_authority), set(other.issuing_authority)
-    is_same = _name(other.title) == _name(document.title) and document.region is not None
-    return (
-        is_same
-        and other.region == document.region
-        and made < remade
-        and (not (issued and reissued) or bool(issued & reissued))
-    )
+    may_issue = not (issued and reissued) or bool(issued & reissued)
+    return may_issue and _applies_where(other, document) and made < remade
 
 
 def _name(title: str) -> str:

@@ -101,6 +101,11 @@ class Places:
                 return tuple(self._clauses[place] for place in found) if len(found) <= _MOST_PLACES else ()
         return ()
 
+    def only(self, address: Address) -> Clause | None:
+        """The one clause that ``address`` names, ``None`` if it names none or several."""
+        found = self.named(address)
+        return found[0] if len(found) == 1 else None
+
     def above(self, clause: Clause) -> Iterator[Clause]:
         """``clause`` and the clauses it stands in, from the inside out."""
         place: Clause | None = clause

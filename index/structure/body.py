@@ -10,6 +10,7 @@ from index.structure.grammar import PARAGRAPH_RANK, Marker
 from index.structure.node import Node, leaf
 from index.structure.scheme import Scheme
 from index.structure.table import Table
+from index.text import squeeze
 
 _CHAPTER_RANK, _BOX_RANK, _LEAD_RANK = 20, 90, 980
 _IN_FRAME = 100  # added to the rank of what is numbered inside a frame, so that it stands in the 专栏
@@ -116,7 +117,7 @@ class _Body:
         outer = self._stack[1] if len(self._stack) > 1 and self._stack[1].rank <= _CHAPTER_RANK else None
         first = self._scheme.outermost or _CHAPTER_RANK
         kind, token, rank = (outer.kind, outer.token, outer.rank) if outer else ("chapter", "chp", first)
-        return Node(kind, token, rank, start, end, "".join(self._text[start:end].split()), None, end)
+        return Node(kind, token, rank, start, end, squeeze(self._text[start:end]), None, end)
 
     def _open(self, node: Node) -> None:
         self._close(node.rank)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from index.numerals import CIRCLED, NUMERAL, to_int
+from index.text import squeeze
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +115,7 @@ def marker_of(line: str, levels: Levels = LEVELS) -> Marker | None:
     if match is None or match.lastindex is None:
         return None
     level = levels.levels[match.lastindex - 1]
-    label = "".join(match[0].split())
+    label = squeeze(match[0])
     return Marker(level=level, number=_number(level, match[match.lastindex]), label=label, end=match.end())
 
 
@@ -125,7 +126,7 @@ def mark_number(mark: str) -> str:
 
 def is_unnumbered_heading(line: str) -> bool:
     """Whether ``line`` is a heading that bears no number (附　则)."""
-    return len(line) <= 8 and "".join(line.split()) in UNNUMBERED
+    return len(line) <= 8 and squeeze(line) in UNNUMBERED
 
 
 def _number(level: Level, raw: str) -> str:

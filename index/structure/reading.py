@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from index import line_kinds
 from index.formats.source import Breaks, Source
 from index.structure import paragraphs
-from index.text import has_chinese
+from index.text import has_chinese, squeeze
 from index.types import Repair
 
 _MOST_CONTENTS = 5  # lines 目录 that may head the contents page; a list of catalogues has more
@@ -228,7 +228,7 @@ def _before_repeat(source: str, lines: list[tuple[int, int]], first: int) -> int
     """The last of the short lines from ``first`` on before one that repeats the first of them; 0 if none does."""
     opening = ""
     for number in range(first, min(len(lines), first + _LONGEST_CONTENTS)):
-        line = "".join(source[slice(*lines[number])].split())
+        line = squeeze(source[slice(*lines[number])])
         if opening and line == opening:
             return number - 1
         if not paragraphs.is_short(line):

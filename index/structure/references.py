@@ -31,6 +31,7 @@ _LOOSE = ("条", "点", "项")  # also words for things that are counted
 _REFERS = re.compile(r"规定|的|所|[、，。；：）)]|和|及|与|至|或|中|要求|执行|办理|$")
 _LIST = re.compile(r"[、，]|和|至|到|或者?|以及|及|与")  # what stands between addresses that share their outer steps
 _LOOK_BACK = 60  # characters; as far as the name of another document and its number reach
+_UNIT = {"article": "条", "para": "款"}
 _IN_ARTICLE, _IN_CHAPTER = ("款", "项"), ("节",)
 
 
@@ -94,10 +95,10 @@ def _references(clause: Clause, places: Places, previous: dict[str, Clause]) -> 
 
 def _named(address: Address, places: Places) -> Clause | None:
     """The one place that ``address`` names; of an article with one 款, its 第一款 is the article."""
-    found = places.named(address)
-    if not found and address.steps[-1] == ("款", "1"):
-        found = places.named(Address(steps=address.steps[:-1])) if len(address.steps) > 1 else ()
-    return found[0] if len(found) == 1 else None
+    *outer, last = address.steps
+    if outer and last == ("款", "1") and not places.named(address):
+        return places.only(Address(steps=tuple(outer)))
+    return places.only(address)
 
 
 def _written(text: str, places: Places) -> list[tuple[int, int, Address]]:
@@ -130,8 +131,7 @@ def _is_of_another(text: str, place: int) -> bool:
 def _relative(match: re.Match[str], clause: Clause, places: Places, previous: dict[str, Clause]) -> Clause | None:
     """The place that 前款, 前条 or 附件1 means in ``clause``; 前两款 means more than one."""
     if match["annex"]:
-        found = places.named(Address(steps=(("附件", match["number"]),)))
-        return found[0] if len(found) == 1 else None
+        return places.only(Address(steps=(("附件", match["number"]),)))
     above = {place.kind: place for place in places.above(clause)}
     article = above.get("article")
     if article is None or match["several"]:
@@ -140,8 +140,7 @@ def _relative(match: re.Match[str], clause: Clause, places: Places, previous: di
         return previous.get(article.id)
     paragraph = above.get("para")
     number = int(paragraph.number or 1) - 1 if paragraph else 0
-    found = places.named(Address(steps=(("条", article.number or ""), ("款", str(number))))) if number else ()
-    return found[0] if len(found) == 1 else None
+    return places.only(Address(steps=(("条", article.number or ""), ("款", str(number))))) if number else None
 
 
 def _inside(place: Clause, address: Address, places: Places) -> Clause | None:
@@ -152,11 +151,7 @@ def _inside(place: Clause, address: Address, places: Places) -> Clause | None:
         for unit in [_UNIT.get(outer.kind)]
         if unit is not None and outer.number is not None
     ]
-    found = places.named(Address(steps=(*reversed(steps), *address.steps)))
-    return found[0] if len(found) == 1 else None
-
-
-_UNIT = {"article": "条", "para": "款"}
+    return places.only(Address(steps=(*reversed(steps), *address.steps)))
 
 
 def _whole(address: Address, clause: Clause, places: Places) -> Address:

@@ -2,6 +2,8 @@
 
 import re
 
+from index.text import squeeze
+
 _DATA = re.compile(r"[0-9０-９]+(?:[.．][0-9]+)?[%％]?")
 
 
@@ -23,7 +25,7 @@ class Table:
 
         A row that spans the table, or has another number of cells than the header, has none to read it by.
         """
-        cells = tuple("".join(cell.split()) for cell in line.split("\t"))
+        cells = tuple(squeeze(cell) for cell in line.split("\t"))
         if cells in self._lines or not self._header or self._continues_header(cells):
             self._lines.add(cells)
             if not (_spans(cells) or self._has_rows):

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from index import line_kinds
@@ -14,6 +14,7 @@ from index.structure.grammar import PARAGRAPH_RANK
 from index.structure.node import LEAF_RANK, Node, leaf
 from index.structure.references import with_references
 from index.structure.scheme import Scheme, scheme_of
+from index.text import line_spans
 from index.types import Clause
 
 PARSER_VERSION = "8"
@@ -42,7 +43,7 @@ def parse(
         box_paragraphs: How many paragraphs a 专栏 holds, by its number, where a frame that plain text does not show ended
             it. A 专栏 without an entry and without a frame goes on to the next heading.
     """
-    lines = list(_lines(text))
+    lines = list(line_spans(text))
     scheme = scheme_of([text[start:end] for start, end in lines])
     annexes = _annexes_start(lines, text)
     front_end = _first_heading(lines[:annexes], text, scheme)
@@ -55,14 +56,6 @@ def parse(
     for node in nodes:
         root.freeze(node, parent=None, labels=(), path=())
     return with_references(root.clauses)
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for line in text.split("\n"):
-        if line:
-            yield start, start + len(line)
-        start += len(line) + 1
 
 
 def _first_heading(lines: list[tuple[int, int]], text: str, scheme: Scheme) -> int:

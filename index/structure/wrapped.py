@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from index import line_kinds
 from index.structure import grammar
+from index.text import line_spans
 
 _FORWARDS = re.compile(r".*(?:转发|批转).*通知")
 _ATTACHED = re.compile(r"附[件录]?\s*[0-9一二三]?[：:]?")
@@ -21,7 +22,7 @@ def forwarded_at(text: str) -> int | None:
     The notice ends with its date, or where that is not stated before the next title; and it says that it forwards
     (转发, 批转), or what follows bears a number of its own.
     """
-    lines = _lines(text)
+    lines = list(line_spans(text))
     kinds = [_kind(text[start:end]) for start, end in lines]
     titles = [place for place, kind in enumerate(kinds) if kind == "title"]
     if len(titles) < 2:
@@ -34,11 +35,6 @@ def forwarded_at(text: str) -> int | None:
     numbered = "number" in kinds[begin : inner + 2] and "number" in kinds[:begin]
     forwards = any(_FORWARDS.fullmatch(text[slice(*lines[place])]) for place in titles if place < inner)
     return lines[begin][0] if forwards or numbered else None
-
-
-def _lines(text: str) -> list[tuple[int, int]]:
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    return [(start, end) for start in starts if (end := text.find("\n", start) % (len(text) + 1)) > start]
 
 
 def _kind(line: str) -> str:
