@@ -11,8 +11,9 @@ from eval.cases import check_gold, read_cases
 from eval.footprint import measure
 from eval.report import make_report, write_report
 from eval.run import median_ms, run
+from index.embedding import EmbedderOptions, load_embedder
 from index.errors import ZhangjuError
-from index.matching.embedders import load_embedder
+from index.reranking import RerankerOptions, load_reranker
 from index.training.beir import read_collection
 from rag import open_pipeline
 from rag.settings import RagSettings
@@ -48,6 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     command.add_argument("--split", default="train", help="qrels/<split>.tsv")
     command.add_argument("--part", choices=("tuning", "training", "all"), default="tuning", help="of the questions")
     command.add_argument("--embedder", default="shipped")
+    command.add_argument("--reranker", default="none", help="a cross-encoder by name or path")
+    command.add_argument("--json", action="store_true", help="the figures as JSON on stdout")
     command.add_argument("--runs", type=Path, help="folder for TREC run files, one a stage")
     command.add_argument("--out", type=Path, default=Path("docs/reports/retrieval"), help="folder of the report")
     command.set_defaults(run=_retrieval)
@@ -79,12 +82,16 @@ def _run(args: argparse.Namespace) -> int:
 
 def _retrieval(args: argparse.Namespace) -> int:
     collection = read_collection(args.beir, args.split)
-    found, runs = retrieval.measure(collection, load_embedder(args.embedder), args.part)
-    for each in runs if args.runs else ():
-        args.runs.mkdir(parents=True, exist_ok=True)
-        (args.runs / f"{each.stage}.txt").write_text("\n".join(retrieval.trec_lines(each)) + "\n", encoding="utf-8")
+    embedder = load_embedder(EmbedderOptions(name=args.embedder))
+    reranker = load_reranker(RerankerOptions(name=args.reranker))
+    found, runs = retrieval.measure(collection, embedder, args.part, reranker)
+    if args.runs:
+        retrieval.write_runs(runs, args.runs)
     page = retrieval_report.write(found, args.out)
-    print(json.dumps(found["groups"]))
+    if args.json:
+        print(json.dumps(found))
+    else:
+        print(page.read_text(encoding="utf-8"))
     print(f"report: {page}", file=sys.stderr)
     return 0
 

@@ -1,40 +1,39 @@
 """How well passages are found: each stage on a BEIR collection, with intervals, against plain BM25."""
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from eval.bootstrap import Interval, difference, interval
 from eval.ranking import Judged, ndcg, recall, reciprocal_rank
-from index.matching.dense import DenseIndex
-from index.matching.embedders import Embedder
-from index.matching.fusion import LEXICAL_SHARE, fused
-from index.matching.lexical import LexicalIndex, best
-from index.matching.tokens import tokenize
+from eval.stages import (
+    Searchable,
+    Stage,
+    dense_stage,
+    fused_stage,
+    lexical_stage,
+    reranked_stage,
+    rrf_stage,
+    stock_stage,
+    text_name,
+)
+from index.embedding import Embedder
+from index.matching.fusion import LEXICAL_SHARE
+from index.reranking import Reranker
 from index.training.beir import Collection
 from index.training.questions import is_tuning
 
-Scored = Sequence[tuple[int, float]]
-"""``(row, score)``, best first."""
-
-_DEPTH = 100
 _METRICS: Mapping[str, Callable[[Sequence[str], Judged], float]] = {
     **{f"R@{depth}": partial(recall, depth=depth) for depth in (1, 5, 10, 100)},
     "MRR@10": partial(reciprocal_rank, depth=10),
     "nDCG@10": partial(ndcg, depth=10),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
-    """One way to rank the passages: its name and what it returns for a query."""
-
-    name: str
-    rank: Callable[[str], Scored]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,65 +45,66 @@ class Run:
     milliseconds: Sequence[float]
 
 
-def stages(passages: Sequence[str], embedder: Embedder) -> tuple[Stage, ...]:
-    """BM25, vectors, and both fused, over ``passages``."""
-    lexical_index = LexicalIndex.build([tokenize(text) for text in passages])
-    dense_index = DenseIndex.build(embedder.embed_passages(passages))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Questions that are reported together: the ids of queries, and what is asked for each."""
 
-    def lexical(query: str) -> Scored:
-        scores = lexical_index.scores(tokenize(query))
-        rows = best(scores, None, _DEPTH)
-        return [(int(row), float(scores[row])) for row in rows]
-
-    def dense(query: str) -> Scored:
-        rows, cosines = dense_index.search(embedder.embed_query(query), None, _DEPTH)
-        return [(int(row), float(cosine)) for row, cosine in zip(rows, cosines, strict=True)]
-
-    def both(query: str) -> Scored:
-        scores = fused(dict(lexical(query)), dict(dense(query)))
-        return sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:_DEPTH]
-
-    return Stage(name="lexical", rank=lexical), Stage(name="dense", rank=dense), Stage(name="fused", rank=both)
+    name: str
+    asked: Mapping[str, str]
 
 
-def groups_of(collection: Collection, part: str) -> dict[str, list[str]]:
+def groups_of(collection: Collection, part: str) -> list[Group]:
     """The questions of ``part`` (``tuning``, ``training`` or ``all``) by group.
 
     Of those kept from training also the ones whose articles answer no question that trains: only there is a gain more
-    than having learnt which articles are asked about.
+    than having learnt which articles are asked about. And the same ones as they would be put by somebody who names the
+    law.
     """
     if part == "all":
-        return {"all": list(collection.queries)}
+        return [Group(name="all", asked=collection.queries)]
     chosen = [query for query in collection.queries if is_tuning(query) is (part == "tuning")]
-    groups = {part: chosen}
+    groups = [Group(name=part, asked={query: collection.queries[query] for query in chosen})]
     if part == "tuning":
         trained = {p for query in collection.queries if not is_tuning(query) for p in collection.qrels[query]}
-        groups["tuning, articles never asked about in training"] = [
-            query for query in chosen if trained.isdisjoint(collection.qrels[query])
-        ]
-    return groups
+        unseen = {q: collection.queries[q] for q in chosen if trained.isdisjoint(collection.qrels[q])}
+        groups.append(Group(name="tuning, articles never asked about in training", asked=unseen))
+    named = {query: f"《{_law_of(query, collection)}》：{collection.queries[query]}" for query in chosen}
+    return [*groups, Group(name=f"{part}, each naming its law", asked=named)]
 
 
-def measure(collection: Collection, embedder: Embedder, part: str) -> tuple[dict[str, Any], list[Run]]:
-    """The figures of the report, and the runs behind them."""
+def _law_of(query: str, collection: Collection) -> str:
+    """The text that the first relevant passage of ``query`` stands in."""
+    first = max(collection.qrels[query], key=lambda passage: collection.qrels[query][passage])
+    return text_name(collection.titles[collection.passage_ids.index(first)])
+
+
+def measure(
+    collection: Collection, embedder: Embedder, part: str, reranker: Reranker | None
+) -> tuple[dict[str, Any], dict[str, list[Run]]]:
+    """The figures of the report, and the runs behind them by group."""
+    searchable = Searchable.of(collection.passages, collection.titles, embedder)
+    stages = [lexical_stage(searchable), dense_stage(searchable), rrf_stage(searchable), fused_stage(searchable)]
+    if reranker is not None:
+        stages.append(reranked_stage(stages[-1], collection.passages, reranker))
+    stages.append(stock_stage(collection.passages, collection.titles, embedder))
     groups = groups_of(collection, part)
-    asked = list(dict.fromkeys(query for queries in groups.values() for query in queries))
-    runs = [run(stage, collection, asked) for stage in stages(collection.passages, embedder)]
+    runs = {group.name: [run(stage, collection, group.asked) for stage in stages] for group in groups}
     return {
         "passages": len(collection.passages),
         "embedder": embedder.id,
         "weights_sha256": embedder.weights_sha256,
+        "reranker": reranker.id if reranker else None,
         "lexical_share": LEXICAL_SHARE,
-        "groups": {name: compare(runs, collection, queries) for name, queries in groups.items()},
+        "groups": {group.name: compare(runs[group.name], collection, list(group.asked)) for group in groups},
     }, runs
 
 
-def run(stage: Stage, collection: Collection, queries: Sequence[str]) -> Run:
-    """``stage`` on each of ``queries``, by id."""
+def run(stage: Stage, collection: Collection, asked: Mapping[str, str]) -> Run:
+    """``stage`` on each of ``asked``, questions by id."""
     ranked, milliseconds = dict[str, Sequence[tuple[str, float]]](), list[float]()
-    for identifier in queries:
+    for identifier, question in asked.items():
         started = time.perf_counter()
-        found = stage.rank(collection.queries[identifier])
+        found = stage.rank(question)
         milliseconds.append((time.perf_counter() - started) * 1000)
         ranked[identifier] = [(collection.passage_ids[row], score) for row, score in found]
     return Run(stage=stage.name, ranked=ranked, milliseconds=milliseconds)
@@ -125,8 +125,8 @@ def compare(runs: Sequence[Run], collection: Collection, queries: Sequence[str])
     for each in runs:
         scores = scores_of(each, collection, queries)
         figures[each.stage] = {
-            "scores": {name: _values(interval(scores[name])) for name in scores},
-            "gain": {name: _values(difference(scores[name], first[name])) for name in scores},
+            "scores": {name: values(interval(scores[name])) for name in scores},
+            "gain": {name: values(difference(scores[name], first[name])) for name in scores},
             "p50_ms": round(float(np.percentile(each.milliseconds, 50)), 2),
             "p99_ms": round(float(np.percentile(each.milliseconds, 99)), 2),
         }
@@ -142,5 +142,15 @@ def trec_lines(run: Run) -> list[str]:
     ]
 
 
-def _values(found: Interval) -> dict[str, float]:
+def write_runs(runs: Mapping[str, Sequence[Run]], folder: Path) -> None:
+    """Write each run into ``folder`` as a TREC run file, ``<group>-<stage>.txt``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for group, of_group in runs.items():
+        for each in of_group:
+            name = re.sub(r"[^a-z]+", "-", f"{group} {each.stage}".lower())
+            (folder / f"{name}.txt").write_text("\n".join(trec_lines(each)) + "\n", encoding="utf-8")
+
+
+def values(found: Interval) -> dict[str, float]:
+    """``found`` rounded for a report."""
     return {"mean": round(found.mean, 4), "low": round(found.low, 4), "high": round(found.high, 4)}

@@ -1,7 +1,7 @@
 """Documents in, searchable snapshot out. Imports nothing of the other layers."""
 
+from index.embedding import Embedder, EmbedderOptions, load_embedder
 from index.errors import ZhangjuError
-from index.matching.embedders import Embedder, load_embedder
 from index.search import ClauseIndex, SnapshotIndex
 from index.snapshot import open_current
 from index.types import Clause, Document, Hit, Locator, Region, Status
@@ -11,6 +11,7 @@ __all__ = [
     "ClauseIndex",
     "Document",
     "Embedder",
+    "EmbedderOptions",
     "Hit",
     "Locator",
     "Region",

@@ -7,8 +7,8 @@ import numpy as np
 
 from index import regions
 from index.corpus import Corpus, read_corpus
+from index.embedding import Embedder
 from index.errors import CorpusError, DocumentError, SnapshotError
-from index.matching.embedders import Embedder
 from index.matching.lexical import LexicalIndex
 from index.matching.tokens import tokenize
 from index.metadata.versions import with_successors

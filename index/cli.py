@@ -10,15 +10,17 @@ from typing import Any
 
 from index.build import build, is_stale
 from index.corpus import add_to_corpus
+from index.embedding import load_embedder
 from index.errors import ZhangjuError
 from index.inspect import as_json, as_text, source_to_inspect
-from index.matching.embedders import load_embedder
+from index.matching.fusion import fused
 from index.parse import parse_file
-from index.search import SnapshotIndex
+from index.search import Candidate, SnapshotIndex
 from index.settings import IndexSettings
 from index.snapshot import current_generation, open_current, verify
 from index.snapshot.manifest import read_manifest
-from index.types import Hit
+
+_POOL = 60  # candidates of each search
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -49,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("search", help="search the current generation")
     command.add_argument("query")
     command.add_argument(
-        "-k", type=int, choices=range(1, 101), metavar="N", default=5, help="hits of each kind (default 5)"
+        "-k", type=int, choices=range(1, 101), metavar="N", default=5, help="how many clauses (default 5)"
     )
     command.add_argument("--json", action="store_true")
     command.set_defaults(run=_search)
@@ -78,7 +80,7 @@ def _say(line: str) -> None:
 
 
 def _build(args: argparse.Namespace, settings: IndexSettings) -> int:
-    embedder = load_embedder(settings.embedder)
+    embedder = load_embedder(settings.embedder_options())
     if args.if_stale and not is_stale(settings.corpus, settings.snapshots, embedder):
         _say(f"{settings.snapshots}: up to date")
         return 0
@@ -87,27 +89,31 @@ def _build(args: argparse.Namespace, settings: IndexSettings) -> int:
 
 
 def _search(args: argparse.Namespace, settings: IndexSettings) -> int:
-    embedder = load_embedder(settings.embedder)
+    embedder = load_embedder(settings.embedder_options())
     index = SnapshotIndex(open_current(settings.snapshots, embedder), embedder)
-    hits = [*index.lexical([(args.query, 1.0)], count=args.k), *index.dense(args.query, count=args.k)]
+    found = index.candidates([(args.query, 1.0)], args.query, count=max(args.k, _POOL))
+    scores = fused([candidate.lexical for candidate in found], [candidate.cosine for candidate in found])
+    best = sorted(zip(scores.tolist(), found, strict=True), key=lambda item: -item[0])[: args.k]
     if args.json:
-        print(json.dumps([_hit(hit) for hit in hits], ensure_ascii=False, indent=1))
-    else:
-        for hit in hits:
-            print(
-                f"{hit.source:8}{hit.score:7.3f}  {hit.clause.id}  {hit.clause.address}\n    {hit.clause.reading[:80]}"
-            )
+        print(json.dumps([_hit(score, candidate) for score, candidate in best], ensure_ascii=False, indent=1))
+        return 0
+    for score, candidate in best:
+        clause = candidate.clause
+        print(
+            f"{score:.3f} (BM25 {candidate.lexical:.1f}, cosine {candidate.cosine:.2f})  {clause.id}  {clause.address}"
+        )
+        print(f"    {clause.reading[:80]}")
     return 0
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
+def _hit(score: float, candidate: Candidate) -> dict[str, Any]:
     return {
-        "clause_id": hit.clause.id,
-        "address": hit.clause.address,
-        "text": hit.clause.text,
-        "source": hit.source,
-        "score": round(hit.score, 4),
-        "rank": hit.rank,
+        "clause_id": candidate.clause.id,
+        "address": candidate.clause.address,
+        "text": candidate.clause.text,
+        "score": round(score, 4),
+        "lexical": round(candidate.lexical, 4),
+        "cosine": round(candidate.cosine, 4),
     }
 
 

@@ -1,26 +1,32 @@
 """Search over a snapshot. ``ClauseIndex`` is the contract that any engine fills; ``SnapshotIndex`` is the built-in one."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.matching.embedders import Embedder
-from index.matching.lexical import best
+from index.embedding import Embedder
+from index.matching.hybrid import candidates
 from index.matching.tokens import Tokens, tokenize
 from index.snapshot import Snapshot
-from index.types import Clause, Document, Hit, HitSource
+from index.types import Clause, Document
 
 WeightedTexts = Sequence[tuple[str, float]]
 
 
-class ClauseIndex(Protocol):
-    """The documents and clauses of one generation, and the two searches over them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A clause that either search found, with both its scores: BM25 and cosine."""
 
-    ``documents`` limits a search to these document ids; ``None`` means all. Hits come best first, ranks from 1, equal
-    scores in document order, so that the same question gives the same hits everywhere.
-    """
+    clause: Clause
+    lexical: float
+    cosine: float
+
+
+class ClauseIndex(Protocol):
+    """The documents and clauses of one generation, and the search over them."""
 
     @property
     def generation(self) -> str:
@@ -45,12 +51,19 @@ class ClauseIndex(Protocol):
         """The clauses of a document, in its order."""
         ...
 
-    def lexical(self, texts: WeightedTexts, *, count: int, documents: Collection[str] | None = None) -> tuple[Hit, ...]:
-        """The clauses with the highest BM25 for the words of ``texts``, each text's words weighed by its weight."""
-        ...
+    def candidates(
+        self, texts: WeightedTexts, text: str, *, count: int, documents: Collection[str] | None = None
+    ) -> tuple[Candidate, ...]:
+        """The ``count`` clauses with the highest BM25 and the ``count`` nearest ones, each once, in document order.
 
-    def dense(self, text: str, *, count: int, documents: Collection[str] | None = None) -> tuple[Hit, ...]:
-        """The clauses whose vectors are nearest to that of ``text``, by cosine."""
+        A clause that one search found also has its score in the other, so that the two can be weighed.
+
+        Args:
+            texts: What BM25 looks for: the words of each text, weighed by its weight.
+            text: What vectors are compared with.
+            count: How many clauses each search may give.
+            documents: Ids of the documents to search; ``None`` means all.
+        """
         ...
 
     def weight(self, token: np.uint64) -> float:
@@ -83,17 +96,19 @@ class SnapshotIndex:
         """The clauses of a document, in its order."""
         return self._by_document[document_id]
 
-    def lexical(self, texts: WeightedTexts, *, count: int, documents: Collection[str] | None = None) -> tuple[Hit, ...]:
-        """The ``count`` clauses with the highest BM25."""
+    def candidates(
+        self, texts: WeightedTexts, text: str, *, count: int, documents: Collection[str] | None = None
+    ) -> tuple[Candidate, ...]:
+        """The ``count`` best clauses of either search, in document order."""
         tokens, boosts = _merged(texts)
-        scores = self._snapshot.lexical.scores(tokens, boosts)
-        rows = best(scores, self._allowed(documents), count)
-        return self._hits(rows, scores[rows], "lexical")
-
-    def dense(self, text: str, *, count: int, documents: Collection[str] | None = None) -> tuple[Hit, ...]:
-        """The ``count`` clauses nearest to ``text``."""
-        rows, cosines = self._snapshot.dense.search(self._embedder.embed_query(text), self._allowed(documents), count)
-        return self._hits(rows, cosines, "dense")
+        query, allowed = self._embedder.embed_query(text), self._allowed(documents)
+        found = candidates(
+            self._snapshot.lexical, self._snapshot.dense, tokens, boosts, query, allowed=allowed, count=count
+        )
+        return tuple(
+            Candidate(clause=self._snapshot.clauses[self._snapshot.rows[row]], lexical=lexical, cosine=cosine)
+            for row, lexical, cosine in zip(*(part.tolist() for part in found), strict=True)
+        )
 
     def weight(self, token: np.uint64) -> float:
         """The idf of ``token``."""
@@ -105,13 +120,6 @@ class SnapshotIndex:
         chosen = np.zeros(len(self._places), dtype=bool)
         chosen[[self._places[identifier] for identifier in documents]] = True
         return chosen[self._owners]
-
-    def _hits(self, rows: NDArray[np.int64], scores: Iterable[float], source: HitSource) -> tuple[Hit, ...]:
-        clauses = (self._snapshot.clauses[self._snapshot.rows[row]] for row in rows)
-        return tuple(
-            Hit(clause=clause, score=float(score), rank=rank, source=source)
-            for rank, (clause, score) in enumerate(zip(clauses, scores, strict=True), 1)
-        )
 
 
 def _merged(texts: WeightedTexts) -> tuple[Tokens, NDArray[np.float32]]:

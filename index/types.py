@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-HitSource = Literal["dense", "lexical", "fused", "rerank", "lookup"]
+HitSource = Literal["fused", "rerank", "lookup"]
 
 
 class Status(StrEnum):

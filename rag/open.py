@@ -1,6 +1,7 @@
 """A pipeline out of settings: the one place where the parts are put together."""
 
 from index import SnapshotIndex, load_embedder, open_current
+from index.reranking import load_reranker
 from rag.chat import ModelOptions
 from rag.compose import ExtractiveGenerator
 from rag.errors import GeneratorError
@@ -18,7 +19,7 @@ def open_pipeline(settings: RagSettings) -> Pipeline:
     Raises:
         ZhangjuError: The snapshot, the embedder or the generator cannot be used.
     """
-    embedder = load_embedder(settings.embedder)
+    embedder = load_embedder(settings.embedder_options())
     index = SnapshotIndex(open_current(settings.snapshots, embedder), embedder)
     key = settings.generator_api_key
     options = ModelOptions(
@@ -27,7 +28,8 @@ def open_pipeline(settings: RagSettings) -> Pipeline:
         max_tokens=settings.generator_max_tokens,
         timeout_s=settings.generator_timeout,
     )
-    return Pipeline(index, open_generator(settings.generator, options))
+    reranker = load_reranker(settings.reranker_options())
+    return Pipeline(index, open_generator(settings.generator, options), reranker=reranker)
 
 
 def open_generator(name: str, options: ModelOptions) -> Generator:

@@ -1,6 +1,6 @@
 """Question in, cited answer out: the main path, in order.
 
-understand → scope → retrieve → read → decide whether the evidence suffices → compose and verify → assemble → annotate.
+understand → scope → retrieve → rerank → read → decide whether the evidence suffices → compose and verify → assemble → annotate.
 None of the steps changes what another made. Composing and verifying go together, because what does not verify is
 composed again by quoting.
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 
 from index import regions
+from index.reranking import Reranker
 from index.search import ClauseIndex
 from index.types import Hit
 from rag.annotate import notices_for, partial_reason, validity_notices
@@ -23,6 +24,7 @@ from rag.evidence import read_evidence
 from rag.frames import frames_for
 from rag.generator import Generator
 from rag.library import Library
+from rag.rerank import rerank
 from rag.retrieve import retrieve
 from rag.scope import scope_of
 from rag.sufficiency import insufficiency
@@ -42,10 +44,18 @@ def today_in_china() -> date:
 class Pipeline:
     """Answers questions from one index generation. Holds no state between questions; safe to share between threads."""
 
-    def __init__(self, index: ClauseIndex, generator: Generator, *, today: Callable[[], date] = today_in_china) -> None:
+    def __init__(
+        self,
+        index: ClauseIndex,
+        generator: Generator,
+        *,
+        reranker: Reranker | None = None,
+        today: Callable[[], date] = today_in_china,
+    ) -> None:
         self.index = index
         self.library = Library(index)
         self.generator = generator
+        self.reranker = reranker
         self.today = today
         self._quoting = ExtractiveGenerator()
 
@@ -83,6 +93,8 @@ class Pipeline:
             scope = scope_of(question, self.library.documents)
         with clock("retrieve"):
             hits = retrieve(question, scope, self.library)
+        with clock("rerank"):
+            hits = rerank(question, hits, self.library, self.reranker)
         with clock("read"):
             evidence = read_evidence(question, hits, self.library)
         if gap := insufficiency(question, scope, evidence):
@@ -115,7 +127,8 @@ class Pipeline:
         """
         question = understand(text, self.library, as_of=self.today(), region=region, document_ids=document_ids)
         scope = scope_of(question, self.index.documents)
-        return retrieve(question, scope, self.library, count=count)[:count]
+        hits = retrieve(question, scope, self.library, count=count)
+        return rerank(question, hits, self.library, self.reranker)[:count]
 
     def covered_regions(self) -> tuple[str, ...]:
         """The everyday names of the regions that have documents, in document order."""

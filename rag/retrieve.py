@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.matching.fusion import fused
-from index.search import ClauseIndex
+from index.search import Candidate, ClauseIndex
 from index.types import Hit
 from rag.library import Library
 from rag.lookup import addressed, leaves, named_sections
@@ -58,20 +58,21 @@ def _search(
     texts = [(question.standalone, _WHOLE)]
     texts += [(term.text, 1.0) for term in question.terms]
     texts += [(alternative, _ALTERNATIVE) for term in question.terms for alternative in term.alternatives]
-    lexical = index.lexical(texts, count=pool, documents=document_ids)
-    dense = index.dense(_dense_text(question), count=pool, documents=document_ids)
-    scores = fused({hit.clause.id: hit.score for hit in lexical}, {hit.clause.id: hit.score for hit in dense})
-    clauses = {hit.clause.id: hit.clause for hit in (*lexical, *dense)}
-    if question.regions:
-        innermost = {region.code for region in question.regions}
-        for identifier, clause in clauses.items():
-            if index.documents[clause.document_id].region_code not in innermost:
-                scores[identifier] *= _OUTER
-    ranked = sorted(scores, key=lambda identifier: (-scores[identifier], identifier))
+    found = index.candidates(texts, _dense_text(question), count=pool, documents=document_ids)
+    scores = fused([candidate.lexical for candidate in found], [candidate.cosine for candidate in found])
+    innermost = {region.code for region in question.regions}
+    rated = [
+        (float(score) * (_OUTER if innermost and _region(candidate, index) not in innermost else 1.0), candidate.clause)
+        for score, candidate in zip(scores, found, strict=True)
+    ]
+    rated.sort(key=lambda item: (-item[0], item[1].id))
     return tuple(
-        Hit(clause=clauses[identifier], score=scores[identifier], rank=rank, source="fused")
-        for rank, identifier in enumerate(ranked, 1)
+        Hit(clause=clause, score=score, rank=rank, source="fused") for rank, (score, clause) in enumerate(rated, 1)
     )
+
+
+def _region(candidate: Candidate, index: ClauseIndex) -> str | None:
+    return index.documents[candidate.clause.document_id].region_code
 
 
 def _dense_text(question: Question) -> str:

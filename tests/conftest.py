@@ -9,7 +9,7 @@ import pytest
 
 from index import SnapshotIndex, open_current
 from index.build import build
-from index.matching.embedders import StaticEmbedder
+from index.embedding.static import StaticEmbedder
 from rag import ExtractiveGenerator, Pipeline
 
 ROOT = Path(__file__).parent.parent

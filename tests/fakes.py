@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from index.matching.embedders import Vectors
+from index.embedding import Vectors
 from index.text import squeeze
 from rag.types import Draft, Evidence, Question, Statement
 
@@ -27,6 +27,16 @@ class LetterEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         return self.embed_passages([text])[0]
+
+
+class LetterReranker:
+    """The share of a question's letters that a passage has."""
+
+    id = "letters"
+
+    def scores(self, question: str, passages: Sequence[str]) -> list[float]:
+        letters = set(squeeze(question))
+        return [len(letters & set(passage)) / (len(letters) or 1) for passage in passages]
 
 
 class ScriptedGenerator:

@@ -14,7 +14,7 @@ import pytest
 import index
 import rag
 import service
-from index.matching.embedders import SHIPPED_MODEL
+from index.embedding.static import SHIPPED_MODEL
 from index.structure import PARSER_VERSION
 from service.settings import Settings
 from tests.conftest import ROOT
@@ -64,9 +64,8 @@ def test_every_dependency_is_pinned():
 
 
 def test_the_packages_are_those_there_are():
-    found = {str(p.parent.relative_to(ROOT)).replace("/", ".") for p in ROOT.glob("*/__init__.py")} | {
-        str(p.parent.relative_to(ROOT)).replace("/", ".") for p in ROOT.glob("index/*/__init__.py")
-    }
+    inits = [ROOT.glob("*/__init__.py"), ROOT.glob("index/*/__init__.py"), ROOT.glob("eval/*/__init__.py")]
+    found = {str(p.parent.relative_to(ROOT)).replace("/", ".") for p in chain.from_iterable(inits)}
     assert set(PYPROJECT["tool"]["setuptools"]["packages"]) == found | {"prompts"}
 
 

@@ -19,9 +19,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embedding import Embedder, Vectors
 from index.errors import SnapshotDamaged, SnapshotError, SnapshotMissing
 from index.matching.dense import DenseIndex
-from index.matching.embedders import Embedder, Vectors
 from index.matching.lexical import LexicalIndex
 from index.snapshot.manifest import (
     Manifest,

@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from index.embedding import Embedder
 from index.errors import SnapshotDamaged, SnapshotMismatch
-from index.matching.embedders import Embedder, file_sha256
+from index.fingerprint import file_sha256
 from index.matching.tokens import TOKENS_VERSION
 from index.structure import PARSER_VERSION
 

@@ -10,19 +10,24 @@ def check(index):
     assert all(clause.document_id == first for clause in clauses)
     assert index.clause(clauses[0].id) == clauses[0]
     assert index.clause("no/such") is None
-    for search in (
-        lambda **limits: index.lexical([("知识产权质押融资", 1.0)], **limits),
-        lambda **limits: index.dense("知识产权质押融资", **limits),
-    ):
-        hits = search(count=5)
-        assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
-        assert 0 < len(hits) <= 5
-        scores = [hit.score for hit in hits]
-        assert scores == sorted(scores, reverse=True)
-        assert search(count=5) == hits
-        assert all(hit.clause.is_leaf and index.clause(hit.clause.id) == hit.clause for hit in hits)
-        within = search(count=5, documents=[first])
-        assert within
-        assert all(hit.clause.document_id == first for hit in within)
-        assert search(count=5, documents=[]) == ()
-    assert index.lexical([("", 1.0)], count=5) == ()
+    topic = "知识产权质押融资"
+
+    def search(**limits):
+        return index.candidates([(topic, 1.0)], topic, **limits)
+
+    found = search(count=5)
+    assert 5 <= len(found) <= 10
+    assert len({candidate.clause.id for candidate in found}) == len(found)
+    assert search(count=5) == found
+    assert all(c.clause.is_leaf and index.clause(c.clause.id) == c.clause for c in found)
+    places = [list(index.documents).index(c.clause.document_id) for c in found]
+    assert places == sorted(places)
+    assert all(c.lexical >= 0 and -1.001 <= c.cosine <= 1.001 for c in found)
+    more = {c.clause.id: c for c in search(count=50)}
+    assert all(more[c.clause.id] == c for c in found), "a clause's scores do not hang on how many are asked for"
+    within = search(count=5, documents=[first])
+    assert within
+    assert all(c.clause.document_id == first for c in within)
+    assert search(count=5, documents=[]) == ()
+    assert all(c.lexical == 0 for c in index.candidates([("", 1.0)], topic, count=5))
+    assert index.candidates([("", 1.0)], "", count=5) == ()

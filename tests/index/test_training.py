@@ -5,7 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from index.matching.embedders import SentenceTransformerEmbedder, StaticEmbedder
+from index.embedding import EmbedderOptions
+from index.embedding.hub import SentenceTransformerEmbedder
+from index.embedding.static import StaticEmbedder
 from index.training.__main__ import main
 from index.training.articles import read_articles
 from index.training.questions import is_tuning
@@ -50,7 +52,7 @@ def test_a_trained_model_loads_both_ways(laws, tmp_path, capsys):
     ours = StaticEmbedder(out)
     contract.check(ours)
     texts = ["专利质押融资", "专利奖励"]
-    theirs = SentenceTransformerEmbedder(str(out)).embed_passages(texts)
+    theirs = SentenceTransformerEmbedder(EmbedderOptions(name=str(out))).embed_passages(texts)
     assert np.allclose(ours.embed_passages(texts), theirs, atol=1e-5)
     assert "| articles | 12 |" in (out / "README.md").read_text(encoding="utf-8")
 

@@ -178,7 +178,7 @@ def tiny_qwen(tmp_path_factory):
     from tokenizers import Tokenizer
     from transformers import PreTrainedTokenizerFast, Qwen2Config, Qwen2ForCausalLM
 
-    from index.matching.embedders import SHIPPED_MODEL
+    from index.embedding.static import SHIPPED_MODEL
 
     torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("qwen")

@@ -3,8 +3,10 @@ import shutil
 import numpy as np
 import pytest
 
+from index.embedding import EmbedderOptions, load_embedder
+from index.embedding.hub import SentenceTransformerEmbedder
+from index.embedding.static import SHIPPED_MODEL, StaticEmbedder
 from index.errors import ModelError
-from index.matching.embedders import SHIPPED_MODEL, SentenceTransformerEmbedder, StaticEmbedder, load_embedder
 from tests.contracts import embedder as contract
 from tests.fakes import LetterEmbedder
 
@@ -13,14 +15,14 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::F
 TEXTS = ["怎么申请专利质押融资支持？", "第五章 三、 专栏6", "How do I apply?", "知" * 600, "鑫淼焱"]
 
 
-@pytest.mark.parametrize("make", [LetterEmbedder, StaticEmbedder, lambda: load_embedder("shipped")])
+@pytest.mark.parametrize("make", [LetterEmbedder, StaticEmbedder, lambda: load_embedder(EmbedderOptions())])
 def test_contract(make):
     contract.check(make())
 
 
 def test_sentence_transformers_loads_the_shipped_model_and_agrees():
     """One model directory, two loaders, the same vectors."""
-    ours, theirs = StaticEmbedder(), SentenceTransformerEmbedder(str(SHIPPED_MODEL))
+    ours, theirs = StaticEmbedder(), SentenceTransformerEmbedder(EmbedderOptions(name=str(SHIPPED_MODEL)))
     contract.check(theirs)
     assert theirs.dimension == ours.dimension
     assert np.allclose(ours.embed_passages(TEXTS), theirs.embed_passages(TEXTS), atol=1e-5)
@@ -47,11 +49,6 @@ def test_a_damaged_model_is_refused_by_file(tmp_path, damage, said):
     damage(folder)
     with pytest.raises(ModelError, match=said):
         StaticEmbedder(folder)
-
-
-def test_a_model_that_is_not_at_hand_is_refused(tmp_path):
-    with pytest.raises(ModelError, match="cannot be loaded"):
-        load_embedder(str(tmp_path / "nowhere"))
 
 
 def test_meaning_is_near():

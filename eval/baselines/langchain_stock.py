@@ -1,0 +1,61 @@
+"""A stock LangChain pipeline: RecursiveCharacterTextSplitter over whole texts, FAISS, and the same embedder."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+import faiss
+from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+from index.embedding import Embedder
+
+_CHUNK, _OVERLAP = 500, 50  # characters; the sizes that tutorials use
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A passage of a text that is one of several: ``document`` names the text, ``row`` the passage."""
+
+    document: str
+    row: int
+    text: str
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+    row: int
+
+
+class StockPipeline:
+    """Whole texts cut blindly into chunks; a chunk that is found stands for the passages that it overlaps most."""
+
+    def __init__(self, passages: Sequence[Passage], embedder: Embedder) -> None:
+        splitter = RecursiveCharacterTextSplitter(chunk_size=_CHUNK, chunk_overlap=_OVERLAP, add_start_index=True)
+        self._embed_query = embedder.embed_query
+        self._chunks = list[tuple[int, int, Sequence[_Span]]]()
+        texts = list[str]()
+        for _, group in groupby(passages, key=lambda passage: passage.document):
+            spans, parts, start = list[_Span](), list[str](), 0
+            for passage in group:
+                spans.append(_Span(start, start + len(passage.text), passage.row))
+                parts.append(passage.text)
+                start += len(passage.text) + 1
+            for chunk in splitter.create_documents(["\n".join(parts)]):
+                begin = int(chunk.metadata["start_index"])
+                self._chunks.append((begin, begin + len(chunk.page_content), spans))
+                texts.append(chunk.page_content)
+        self._index = faiss.IndexFlatIP(embedder.dimension)
+        self._index.add(embedder.embed_passages(texts))
+
+    def rank(self, query: str, count: int) -> list[tuple[int, float]]:
+        """``(row, score)`` of at most ``count`` passages, best first, each once."""
+        scores, places = self._index.search(self._embed_query(query)[None, :], min(count, len(self._chunks)))
+        found: dict[int, float] = {}
+        for place, score in zip(places[0].tolist(), scores[0].tolist(), strict=True):
+            start, end, spans = self._chunks[place]
+            overlaps = [(min(end, span.end) - max(start, span.start), span.row) for span in spans]
+            for _, row in sorted((item for item in overlaps if item[0] > 0), key=lambda item: -item[0]):
+                found.setdefault(row, score)
+        return list(found.items())[:count]

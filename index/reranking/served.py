@@ -1,0 +1,32 @@
+"""A reranker behind ``/rerank``, the form of Cohere and Jina that vLLM and text-embeddings-inference serve."""
+
+from collections.abc import Sequence
+
+from index.errors import ModelError
+from index.model_server import ModelServer
+
+
+class ServedReranker:
+    """Scores over HTTP."""
+
+    def __init__(self, model: str, server: ModelServer) -> None:
+        self.id = f"openai:{model}"
+        self._model = model
+        self._server = server
+
+    def scores(self, question: str, passages: Sequence[str]) -> list[float]:
+        """One number between 0 and 1 for each of ``passages``.
+
+        Raises:
+            ModelError: The server does not answer, or not for each passage.
+        """
+        if not passages:
+            return []
+        reply = self._server.post(
+            "rerank", {"model": self._model, "query": question, "documents": list(passages), "top_n": len(passages)}
+        )
+        try:
+            by_place = {int(row["index"]): float(row["relevance_score"]) for row in reply["results"]}
+            return [min(max(by_place[place], 0.0), 1.0) for place in range(len(passages))]
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelError(f"{self._server.base_url}: not the reply of /rerank ({error!r}).") from error
