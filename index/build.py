@@ -8,6 +8,7 @@ import numpy as np
 from index import regions
 from index.corpus import Corpus, read_corpus
 from index.embedding import Embedder
+from index.embedding.store import VectorStore
 from index.errors import CorpusError, DocumentError, SnapshotError
 from index.matching.lexical import LexicalIndex
 from index.matching.tokens import tokenize
@@ -22,11 +23,17 @@ _NOT_SEARCHED = frozenset(
     "heading title issuer number addressee byline enactment fact attachments signature date disclosure imprint thead".split()  # noqa: SIM905
 )
 
+VECTORS = ".vectors"
+"""Where below the folder of generations the vectors of texts are kept between builds."""
+
 Progress = Callable[[str], None]
 
 
 def build(corpus_folder: Path, snapshots: Path, embedder: Embedder, *, progress: Progress) -> Manifest:
     """Parse every file, index the clauses of its documents, publish a generation; the manifest of it.
+
+    A build that was interrupted goes on where it stopped embedding, and texts that have not changed since the last one
+    are not embedded again.
 
     A file that cannot be read is quarantined: the others are indexed, and the manifest says why it was not.
 
@@ -40,15 +47,18 @@ def build(corpus_folder: Path, snapshots: Path, embedder: Embedder, *, progress:
     rows = np.array([place for place, clause in enumerate(clauses) if is_searched(clause)], dtype=np.int32)
     texts = [index_text(by_id[clauses[row].document_id], clauses[row]) for row in rows]
     progress(f"indexing {len(texts)} clauses")
+    store = VectorStore(snapshots / VECTORS, embedder)
+    vectors = store.embed(texts, progress=progress)
     contents = Contents(
         documents=documents,
         clauses=clauses,
         rows=rows,
-        vectors=embedder.embed_passages(texts),
+        vectors=vectors,
         lexical=LexicalIndex.build([tokenize(text) for text in texts]),
         quarantined=quarantined,
     )
     manifest = publish(snapshots, contents, Origin.of(corpus.sha256, embedder))
+    store.prune(texts, vectors)
     left = f", {len(quarantined)} files quarantined" if quarantined else ""
     progress(f"published {manifest.generation}: {len(documents)} documents, {len(clauses)} clauses{left}")
     return manifest
