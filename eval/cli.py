@@ -1,86 +1,120 @@
-"""``python -m eval``: score the pipeline on a dataset, hold the parser against marked laws, or measure what serving takes."""
+"""``python -m eval``: score the pipeline on a dataset, and measure parser, retrieval, training, speed and footprint."""
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from eval import retrieval, retrieval_report, structure, structure_report
+from eval import (
+    expansion,
+    footprint,
+    regions,
+    retrieval,
+    retrieval_report,
+    speed,
+    speed_report,
+    structure,
+    structure_report,
+    training_report,
+)
 from eval.cases import check_gold, read_cases
-from eval.footprint import measure
 from eval.report import make_report, write_report
 from eval.run import median_ms, run
 from index.embedding import EmbedderOptions, load_embedder
 from index.errors import ZhangjuError
 from index.reranking import RerankerOptions, load_reranker
+from index.training.articles import read_articles
 from index.training.beir import read_collection
 from rag import open_pipeline
 from rag.settings import RagSettings
 
 DATASET = Path(__file__).parent / "datasets" / "ip_policy.jsonl"
+"""The project's own questions over the five documents."""
+_REPORTS = Path("docs/reports")
+
+_OPTIONS: Mapping[str, Mapping[str, Any]] = {
+    "--dataset": {"type": Path, "default": DATASET, "help": "JSON lines of cases"},
+    "--laws": {"type": Path, "required": True, "help": "a folder or .tar.xz of laws in Markdown"},
+    "--beir": {"type": Path, "required": True, "help": "folder with corpus.jsonl[.gz], queries.jsonl, qrels/"},
+    "--split": {"default": "train", "help": "qrels/<split>.tsv"},
+    "--part": {"choices": ("tuning", "training", "all"), "default": "tuning", "help": "of the questions"},
+    "--embedder": {"default": "shipped", "help": "shipped, or a model by name or path"},
+    "--reranker": {"default": "none", "help": "none, or a cross-encoder by name or path"},
+    "--runs": {"type": Path, "help": "folder for TREC run files, one a group and stage"},
+    "--json": {"action": "store_true", "help": "the figures as JSON on stdout"},
+    "--mutations": {"type": int, "default": 20_000},
+    "--repeats": {"type": int, "default": 5},
+    "--steps": {"type": int, "default": 500, "help": "of each variant before fine-tuning"},
+    "--sizes": {"type": int, "nargs": "+", "default": [300, 56_000, 1_000_000], "help": "how many clauses"},
+    "--queries": {"type": int, "default": 300, "help": "how many questions are asked"},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Command:
+    """A command that measures something and writes a report into ``docs/reports/<name>``."""
+
+    name: str
+    help: str
+    options: tuple[str, ...]
+    run: Callable[[argparse.Namespace], None]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command: 0 on success, 1 with one line on stderr if it failed, 2 for wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
-
-    command = commands.add_parser("run", help="answer every question of a dataset and write a report")
-    command.add_argument("--dataset", type=Path, default=DATASET)
-    command.add_argument("--out", type=Path, default=Path("docs/reports/eval"), help="folder of the report")
-    command.set_defaults(run=_run)
-
-    command = commands.add_parser("footprint", help="seconds to ready and resident memory of the default service")
-    command.add_argument("--out", type=Path, default=Path("docs/reports/footprint.json"))
-    command.add_argument("--repeats", type=int, default=5)
-    command.set_defaults(run=_footprint)
-
-    command = commands.add_parser("structure", help="hold the parser against laws with marked headings")
-    command.add_argument("--laws", type=Path, required=True, help="a .tar.xz of laws in Markdown")
-    command.add_argument("--mutations", type=int, default=20_000)
-    command.add_argument("--out", type=Path, default=Path("docs/reports/structure"), help="folder of the report")
-    command.set_defaults(run=_structure)
-
-    command = commands.add_parser("retrieval", help="how well passages are found, stage by stage, on a BEIR folder")
-    command.add_argument(
-        "--beir", type=Path, required=True, help="folder with corpus.jsonl[.gz], queries.jsonl, qrels/"
-    )
-    command.add_argument("--split", default="train", help="qrels/<split>.tsv")
-    command.add_argument("--part", choices=("tuning", "training", "all"), default="tuning", help="of the questions")
-    command.add_argument("--embedder", default="shipped")
-    command.add_argument("--reranker", default="none", help="a cross-encoder by name or path")
-    command.add_argument("--json", action="store_true", help="the figures as JSON on stdout")
-    command.add_argument("--runs", type=Path, help="folder for TREC run files, one a stage")
-    command.add_argument("--out", type=Path, default=Path("docs/reports/retrieval"), help="folder of the report")
-    command.set_defaults(run=_retrieval)
-
+    for each in _COMMANDS:
+        command = commands.add_parser(each.name, help=each.help)
+        for option in each.options:
+            command.add_argument(option, **_OPTIONS[option])
+        folder = _REPORTS / ("eval" if each.name == "run" else each.name)
+        command.add_argument("--out", type=Path, default=folder, help="folder of the report")
+        command.set_defaults(run=each.run)
     args = parser.parse_args(argv)
     try:
-        return int(args.run(args))
+        args.run(args)
     except ZhangjuError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    return 0
 
 
-def _run(args: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace) -> None:
     cases = read_cases(args.dataset)
     pipeline = open_pipeline(RagSettings.from_environment())
     check_gold(cases, pipeline.index)
 
     def progress(done: int) -> None:
         if done % 20 == 0 or done == len(cases):
-            print(f"{done}/{len(cases)}", file=sys.stderr, flush=True)
+            _say(f"{done}/{len(cases)}")
 
     outcomes = run(cases, pipeline, progress=progress)
     report = make_report(outcomes, pipeline, args.dataset)
     page = write_report(report, args.out)
     print(json.dumps({**report["all"], "median_ms": median_ms(outcomes)}, ensure_ascii=False))
-    print(f"report: {page}", file=sys.stderr)
-    return 0
+    _say(f"report: {page}")
 
 
-def _retrieval(args: argparse.Namespace) -> int:
+def _footprint(args: argparse.Namespace) -> None:
+    found = footprint.measure(repeats=args.repeats)
+    path = args.out.with_suffix(".json")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(found))
+
+
+def _structure(args: argparse.Namespace) -> None:
+    found = structure.measure(structure.read_laws(args.laws), mutations=args.mutations, progress=_say)
+    page = structure_report.write(found, args.out)
+    print(json.dumps({name: found[name] for name in ("articles", "headings", "conserved", "megabytes_per_second")}))
+    _say(f"report: {page}")
+
+
+def _retrieval(args: argparse.Namespace) -> None:
     collection = read_collection(args.beir, args.split)
     embedder = load_embedder(EmbedderOptions(name=args.embedder))
     reranker = load_reranker(RerankerOptions(name=args.reranker))
@@ -88,28 +122,79 @@ def _retrieval(args: argparse.Namespace) -> int:
     if args.runs:
         retrieval.write_runs(runs, args.runs)
     page = retrieval_report.write(found, args.out)
-    if args.json:
-        print(json.dumps(found))
-    else:
-        print(page.read_text(encoding="utf-8"))
-    print(f"report: {page}", file=sys.stderr)
-    return 0
+    print(json.dumps(found) if args.json else page.read_text(encoding="utf-8"))
+    _say(f"report: {page}")
 
 
-def _structure(args: argparse.Namespace) -> int:
-    def progress(step: str) -> None:
-        print(step, file=sys.stderr, flush=True)
-
-    found = structure.measure(structure.read_laws(args.laws), mutations=args.mutations, progress=progress)
-    page = structure_report.write(found, args.out)
-    print(json.dumps({name: found[name] for name in ("articles", "headings", "conserved", "megabytes_per_second")}))
-    print(f"report: {page}", file=sys.stderr)
-    return 0
+def _regions(args: argparse.Namespace) -> None:
+    found = regions.measure(read_articles(args.laws), load_embedder(EmbedderOptions()))
+    _show(regions.write(found, args.out))
 
 
-def _footprint(args: argparse.Namespace) -> int:
-    found = measure(repeats=args.repeats)
-    args.out.parent.mkdir(parents=True, exist_ok=True)
-    args.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(found))
-    return 0
+def _expansion(args: argparse.Namespace) -> None:
+    cases = read_cases(args.dataset)
+    pipeline = open_pipeline(RagSettings.from_environment())
+    check_gold(cases, pipeline.index)
+    _show(expansion.write(expansion.measure(cases, pipeline), args.out))
+
+
+def _training(args: argparse.Namespace) -> None:
+    from eval.training import measure  # torch and scikit-learn, which nothing else here needs
+
+    _show(training_report.write(measure(args.laws, args.beir, steps=args.steps, log=_say), args.out))
+
+
+def _speed(args: argparse.Namespace) -> None:
+    queries = list(read_collection(args.beir, "train").queries.values())[: args.queries]
+    _show(speed_report.write(speed.measure(read_articles(args.laws), queries, args.sizes, log=_say), args.out))
+
+
+def _show(page: Path) -> None:
+    print(page.read_text(encoding="utf-8"))
+    _say(f"report: {page}")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+_COMMANDS = (
+    _Command(name="run", help="answer every question of a dataset", options=("--dataset",), run=_run),
+    _Command(
+        name="footprint",
+        help="seconds to ready and resident memory of the default service",
+        options=("--repeats",),
+        run=_footprint,
+    ),
+    _Command(
+        name="structure",
+        help="hold the parser against laws with marked headings",
+        options=("--laws", "--mutations"),
+        run=_structure,
+    ),
+    _Command(
+        name="retrieval",
+        help="how well passages are found, stage by stage, on a BEIR folder",
+        options=("--beir", "--split", "--part", "--embedder", "--reranker", "--runs", "--json"),
+        run=_retrieval,
+    ),
+    _Command(
+        name="regions",
+        help="whether a place named in a question keeps other places out",
+        options=("--laws",),
+        run=_regions,
+    ),
+    _Command(name="expansion", help="what the thesaurus brings to the search", options=("--dataset",), run=_expansion),
+    _Command(
+        name="training",
+        help="what each part of the embedder's training and of fusion brings (an hour)",
+        options=("--laws", "--beir", "--steps"),
+        run=_training,
+    ),
+    _Command(
+        name="speed",
+        help="milliseconds, build rate and memory of search at several sizes",
+        options=("--laws", "--beir", "--sizes", "--queries"),
+        run=_speed,
+    ),
+)

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from index.embedding import Embedder, Vectors
 from index.matching.dense import DenseIndex
 from index.matching.fusion import fused
-from index.matching.hybrid import Candidates, candidates
+from index.matching.hybrid import Candidates, candidates, weighted
 from index.matching.lexical import LexicalIndex, best
-from index.matching.tokens import tokenize
 from index.reranking import Reranker
+from index.tokens import tokenize
 
 DEPTH = 100
 """How many passages a stage returns at most, and how many candidates each search gives."""
@@ -74,7 +74,9 @@ class Searchable:
             allowed = np.zeros(len(self.passages), dtype=bool)
             allowed[rows] = True
         vector = self.embed_query(query)
-        return candidates(self.lexical, self.dense, tokenize(query), None, vector, allowed=allowed, count=DEPTH)
+        return candidates(
+            self.lexical, self.dense, weighted([(query, 1.0)], self.lexical), vector, allowed=allowed, count=DEPTH
+        )
 
 
 def text_name(title: str) -> str:

@@ -11,11 +11,11 @@ from index.embedding import Embedder
 from index.embedding.store import VectorStore
 from index.errors import CorpusError, DocumentError, SnapshotError
 from index.matching.lexical import LexicalIndex
-from index.matching.tokens import tokenize
 from index.metadata.versions import with_successors
 from index.parse import parse_file
 from index.snapshot import Contents, current_generation, publish, verify
 from index.snapshot.manifest import Manifest, Origin
+from index.tokens import tokenize
 from index.types import Clause, Document
 
 # Lines that say what a document is, not what it provides; read as metadata, never retrieved.

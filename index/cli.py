@@ -100,7 +100,7 @@ def _search(args: argparse.Namespace, settings: IndexSettings) -> int:
     for score, candidate in best:
         clause = candidate.clause
         print(
-            f"{score:.3f} (BM25 {candidate.lexical:.1f}, cosine {candidate.cosine:.2f})  {clause.id}  {clause.address}"
+            f"{score:.3f} (lexical {candidate.lexical:.2f}, cosine {candidate.cosine:.2f})  {clause.id}  {clause.address}"
         )
         print(f"    {clause.reading[:80]}")
     return 0

@@ -8,17 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Embedder
-from index.matching.hybrid import candidates
-from index.matching.tokens import Tokens, tokenize
+from index.matching.hybrid import WeightedTexts, candidates, weighted
 from index.snapshot import Snapshot
 from index.types import Clause, Document
-
-WeightedTexts = Sequence[tuple[str, float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A clause that either search found, with both its scores: BM25 and cosine."""
+    """A clause that either search found, with both its scores.
+
+    ``lexical`` is BM25 as a share of what a clause gets that holds each wanted word once.
+    """
 
     clause: Clause
     lexical: float
@@ -52,16 +52,23 @@ class ClauseIndex(Protocol):
         ...
 
     def candidates(
-        self, texts: WeightedTexts, text: str, *, count: int, documents: Collection[str] | None = None
+        self,
+        wanted: WeightedTexts,
+        text: str,
+        *,
+        count: int,
+        instead: WeightedTexts = (),
+        documents: Collection[str] | None = None,
     ) -> tuple[Candidate, ...]:
         """The ``count`` clauses with the highest BM25 and the ``count`` nearest ones, each once, in document order.
 
         A clause that one search found also has its score in the other, so that the two can be weighed.
 
         Args:
-            texts: What BM25 looks for: the words of each text, weighed by its weight.
+            wanted: What BM25 looks for: the words of each text, weighed by its weight.
             text: What vectors are compared with.
             count: How many clauses each search may give.
+            instead: What else BM25 looks for, in place of what is wanted.
             documents: Ids of the documents to search; ``None`` means all.
         """
         ...
@@ -97,14 +104,18 @@ class SnapshotIndex:
         return self._by_document[document_id]
 
     def candidates(
-        self, texts: WeightedTexts, text: str, *, count: int, documents: Collection[str] | None = None
+        self,
+        wanted: WeightedTexts,
+        text: str,
+        *,
+        count: int,
+        instead: WeightedTexts = (),
+        documents: Collection[str] | None = None,
     ) -> tuple[Candidate, ...]:
         """The ``count`` best clauses of either search, in document order."""
-        tokens, boosts = _merged(texts)
-        query, allowed = self._embedder.embed_query(text), self._allowed(documents)
-        found = candidates(
-            self._snapshot.lexical, self._snapshot.dense, tokens, boosts, query, allowed=allowed, count=count
-        )
+        lexical = self._snapshot.lexical
+        words, query = weighted(wanted, lexical, instead=instead), self._embedder.embed_query(text)
+        found = candidates(lexical, self._snapshot.dense, words, query, allowed=self._allowed(documents), count=count)
         return tuple(
             Candidate(clause=self._snapshot.clauses[self._snapshot.rows[row]], lexical=lexical, cosine=cosine)
             for row, lexical, cosine in zip(*(part.tolist() for part in found), strict=True)
@@ -120,13 +131,3 @@ class SnapshotIndex:
         chosen = np.zeros(len(self._places), dtype=bool)
         chosen[[self._places[identifier] for identifier in documents]] = True
         return chosen[self._owners]
-
-
-def _merged(texts: WeightedTexts) -> tuple[Tokens, NDArray[np.float32]]:
-    """The distinct tokens of ``texts``, each with the highest weight it came with."""
-    boosts: dict[int, float] = {}
-    for text, weight in texts:
-        for token in tokenize(text).tolist():
-            boosts[token] = max(weight, boosts.get(token, 0.0))
-    tokens = np.array(sorted(boosts), dtype=np.uint64)
-    return tokens, np.array([boosts[token] for token in tokens.tolist()], dtype=np.float32)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.build import is_searched
-from index.matching.tokens import is_pair, tokenize
 from index.matching.words import names_a_thing
 from index.search import ClauseIndex
 from index.structure.address import Places
 from index.text import fold
+from index.tokens import is_pair, tokenize
 from index.types import Clause
 from rag.terms import content_words, met
 from rag.types import Term

@@ -55,10 +55,9 @@ def _within(question: Question, below: Sequence[Hit], library: Library) -> tuple
 def _search(
     question: Question, document_ids: Sequence[str], index: ClauseIndex, *, pool: int = _POOL
 ) -> tuple[Hit, ...]:
-    texts = [(question.standalone, _WHOLE)]
-    texts += [(term.text, 1.0) for term in question.terms]
-    texts += [(alternative, _ALTERNATIVE) for term in question.terms for alternative in term.alternatives]
-    found = index.candidates(texts, _dense_text(question), count=pool, documents=document_ids)
+    wanted = [(question.standalone, _WHOLE), *((term.text, 1.0) for term in question.terms)]
+    instead = [(alternative, _ALTERNATIVE) for term in question.terms for alternative in term.alternatives]
+    found = index.candidates(wanted, _dense_text(question), count=pool, instead=instead, documents=document_ids)
     scores = fused([candidate.lexical for candidate in found], [candidate.cosine for candidate in found])
     innermost = {region.code for region in question.regions}
     rated = [

@@ -1,18 +1,20 @@
-"""The shipped model: the mean of token rows, read with ``tokenizers`` and ``safetensors`` alone, without torch."""
+"""The shipped model: the mean of the rows of characters, pairs and words, read with ``safetensors`` alone, without torch."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
-from tokenizers import Tokenizer
 
 from index.embedding.contract import Vectors, unit
+from index.embedding.vocabulary import Vocabulary
 from index.errors import ModelError
 from index.fingerprint import file_sha256, fingerprint
+from index.tokens import TOKENS_VERSION
 
-SHIPPED_MODEL = Path(__file__).parents[1] / "models" / "zhangju-static-v2"
+SHIPPED_MODEL = Path(__file__).parents[1] / "models" / "zhangju-static-v3"
 """The model directory that is part of this package."""
 
 
@@ -25,31 +27,28 @@ class StaticEmbedder:
         Raises:
             ModelError: A file is missing, or is not what a static model needs.
         """
-        weights = _required(folder / "model.safetensors")
-        self._tokenizer = load_tokenizer(folder)
+        weights, tokenizer = _required(folder / "model.safetensors"), _required(folder / "tokenizer.json")
+        self._vocabulary = read_vocabulary(tokenizer)
         try:
             tensors = load_file(weights)
             rows, scales = tensors["embeddings"], tensors["weights"]
         except (SafetensorError, KeyError) as error:
             raise ModelError(f"{weights}: not a static model of this project ({error}). Restore the file.") from error
-        if len(rows) != self._tokenizer.get_vocab_size():
-            size = self._tokenizer.get_vocab_size()
-            raise ModelError(f"{folder}: {len(rows)} rows for {size} tokens. Restore both files.")
+        if len(rows) != len(self._vocabulary):
+            raise ModelError(f"{folder}: {len(rows)} rows for {len(self._vocabulary)} pieces. Restore both files.")
         self._rows, self._scales = rows, scales.astype(np.float32)
         self.id = folder.name
         self.weights_sha256 = fingerprint(
-            {path.name: file_sha256(path) for path in (weights, folder / "tokenizer.json")}
+            {path.name: file_sha256(path) for path in (weights, tokenizer)} | {"tokens": TOKENS_VERSION}
         )
         self.dimension = int(rows.shape[1])
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """``(len(texts), dimension)`` float32 unit rows."""
-        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for place, encoding in enumerate(encodings):
-            ids = np.array(encoding.ids, dtype=np.int64)
-            if len(ids):
-                vectors[place] = self._scales[ids] @ self._rows[ids].astype(np.float32) / len(ids)
+        for place, text in enumerate(texts):
+            rows = self._vocabulary.rows(text)
+            vectors[place] = self._scales[rows] @ self._rows[rows].astype(np.float32)
         return unit(vectors)
 
     def embed_query(self, text: str) -> Vectors:
@@ -58,20 +57,17 @@ class StaticEmbedder:
         return vector
 
 
-def load_tokenizer(folder: Path) -> Tokenizer:
-    """The tokenizer in ``folder``.
+def read_vocabulary(tokenizer: Path) -> Vocabulary:
+    """The vocabulary in a ``tokenizer.json``.
 
     Raises:
-        ModelError: ``tokenizer.json`` is missing or is not a tokenizer.
+        ModelError: The file holds none.
     """
-    path = _required(folder / "tokenizer.json")
     try:
-        tokenizer = Tokenizer.from_file(str(path))
-    except Exception as error:  # tokenizers raises bare Exception for a file it cannot read
-        raise ModelError(f"{path}: not a tokenizer ({error}). Restore the file.") from error
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
+        pieces: dict[str, int] = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
+        return Vocabulary(sorted(pieces, key=lambda piece: pieces[piece]))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"{tokenizer}: no vocabulary of this project ({error!r}). Restore the file.") from error
 
 
 def _required(path: Path) -> Path:

@@ -10,7 +10,7 @@ from index.embedding import Vectors
 from index.errors import SnapshotDamaged
 
 _FLAT_UP_TO, _BYTES_UP_TO = 20_000, 200_000
-_ROWS_PER_CELL, _SHARE_PROBED = 256, 0.04
+_ROWS_PER_CELL, _SHARE_PROBED = 256, 0.16
 _TRAINING_ROWS_PER_CELL = 40
 _FEW = 0.1  # of the rows allowed: then all cells are looked into, at the cost of those few
 

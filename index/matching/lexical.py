@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.matching.tokens import Tokens
+from index.tokens import Tokens
 
 _K1, _B = 1.2, 0.75  # best of the values tried on 58,649 law articles
 _FILES = ("tokens", "offsets", "rows", "weights", "idf")

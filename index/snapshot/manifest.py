@@ -8,8 +8,8 @@ from typing import Any
 from index.embedding import Embedder
 from index.errors import SnapshotDamaged, SnapshotMismatch
 from index.fingerprint import file_sha256
-from index.matching.tokens import TOKENS_VERSION
 from index.structure import PARSER_VERSION
+from index.tokens import TOKENS_VERSION
 
 FORMAT = 2
 NAME = "manifest.json"

@@ -14,10 +14,17 @@ _MIN_CHARACTERS = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One article (条) of a law: the document's title and headings, and the article's own text."""
+    """One article (条) of a law: the law's title, the headings it stands under, its label 第X条, its text, a 款 a line."""
 
-    heading: str
+    title: str
+    headings: str
+    label: str
     body: str
+
+    @property
+    def heading(self) -> str:
+        """Title and headings: what the article is found by beside its text."""
+        return f"{self.title} {self.headings}".strip()
 
 
 def read_articles(source: Path) -> list[Article]:
@@ -58,14 +65,14 @@ def _texts(source: Path) -> Iterator[str]:
 
 
 def _articles_of(markdown: str) -> Iterator[Article]:
-    title, headings, lines = "", [""] * 7, list[str]()
+    title, headings, label, lines = "", [""] * 7, "", list[str]()
     for raw in [*markdown.splitlines(), "# end"]:
         line = raw.strip()
         starts_article = _ARTICLE.match(line)
         if lines and (starts_article or line.startswith("#")):
             body = "\n".join(lines)
             if len(body) >= _MIN_CHARACTERS:
-                yield Article(heading=" ".join(filter(None, [title, *headings])), body=body)
+                yield Article(title=title, headings=" ".join(filter(None, headings)), label=label, body=body)
             lines = []
         if line.startswith("#"):
             level = min(len(line) - len(line.lstrip("#")), 6)
@@ -75,6 +82,6 @@ def _articles_of(markdown: str) -> Iterator[Article]:
             else:
                 headings[level:] = [text, *[""] * (6 - level)]
         elif starts_article:
-            lines = [line[starts_article.end() :]]
+            label, lines = starts_article[0].strip(), [line[starts_article.end() :]]
         elif lines and line:
             lines.append(line)

@@ -12,21 +12,24 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
-from tokenizers import Tokenizer
+
+from index.embedding.vocabulary import Vocabulary
+from index.training.tokenizer import as_tokenizer
 
 
-def export_model(folder: Path, tokenizer: Tokenizer, table: NDArray[np.float32], *, card: str) -> None:
+def export_model(folder: Path, vocabulary: Vocabulary, table: NDArray[np.float32], *, card: str) -> None:
     """Write the model to ``folder``, replacing what was there.
 
     Args:
         folder: Becomes a directory that ``SentenceTransformer(folder)`` and ``StaticEmbedder(folder)`` both load.
-        tokenizer: The trained tokenizer.
+        vocabulary: What the rows stand for.
         table: ``(vocabulary, dimension)`` float32.
         card: The text of the model card (README.md).
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    static = StaticEmbedding(tokenizer, embedding_weights=table)
+    table[0] = 0.0  # of what is not known
+    static = StaticEmbedding(as_tokenizer(vocabulary.pieces), embedding_weights=table)
     SentenceTransformer(modules=[static, Normalize()], device="cpu").save(str(folder), create_model_card=False)
     scales = np.abs(table).max(axis=1) / 127.0
     scales[scales == 0] = 1.0

@@ -2,18 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-
-import numpy as np
-from tokenizers import Tokenizer
 
 from index.errors import CorpusError
 from index.matching.lexical import LexicalIndex, best
-from index.matching.tokens import tokenize
+from index.tokens import tokenize
 from index.training.beir import Collection
 from index.training.finetune import LabelledQuestion
-from index.training.pairs import Tokens
+from index.training.prepare import Cut
 
 _TUNING_SHARE = 15  # of a hundred
 
@@ -24,21 +21,15 @@ def is_tuning(question_id: str) -> bool:
     return int.from_bytes(digest[:4], "big") % 100 < _TUNING_SHARE
 
 
-def tokens_of(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Tokens]:
-    """The token ids of each of ``texts``, ``(n,)`` int32."""
-    encodings = tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-    return [np.array(encoding.ids, dtype=np.int32) for encoding in encodings]
-
-
 def labelled(
-    collection: Collection, answers: Mapping[str, str], tokenizer: Tokenizer, *, hard_depth: int
+    collection: Collection, answers: Mapping[str, str], cut: Cut, *, hard_depth: int
 ) -> list[LabelledQuestion]:
     """The questions of ``collection`` that train, each with ``hard_depth`` passages that BM25 takes for its own."""
     row_of = {identifier: row for row, identifier in enumerate(collection.passage_ids)}
     lexical = LexicalIndex.build([tokenize(text) for text in collection.passages])
     chosen = [identifier for identifier in collection.queries if not is_tuning(identifier)]
-    asked = tokens_of(tokenizer, [collection.queries[identifier] for identifier in chosen])
-    answered = tokens_of(tokenizer, [answers.get(identifier, "") for identifier in chosen])
+    asked = cut([collection.queries[identifier] for identifier in chosen])
+    answered = cut([answers.get(identifier, "") for identifier in chosen])
     found = list[LabelledQuestion]()
     for identifier, question, answer in zip(chosen, asked, answered, strict=True):
         gold = tuple(row_of[passage] for passage, relevance in collection.qrels[identifier].items() if relevance > 0)

