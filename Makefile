@@ -33,8 +33,9 @@ lint: .venv/dev.stamp ## format, lint, types, import contracts
 
 check: lint test ## everything that CI checks
 
-eval: index ## answer the project's own questions and write docs/reports/eval
+eval: index ## answer the project's own questions and write docs/reports/eval and eval-held-out
 	@$(BIN)/python -m eval run
+	@$(BIN)/python -m eval run --dataset eval/datasets/ip_policy_test.jsonl --figures-only --out docs/reports/eval-held-out
 
 footprint: index ## measure seconds to ready and memory of the default service; write docs/reports/footprint.json
 	@$(BIN)/python -m eval footprint

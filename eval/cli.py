@@ -33,10 +33,15 @@ from rag.settings import RagSettings
 
 DATASET = Path(__file__).parent / "datasets" / "ip_policy.jsonl"
 """The project's own questions over the five documents."""
+HELD_OUT = DATASET.with_name("ip_policy_test.jsonl")
+"""More of them, which nothing is fitted to."""
+
 _REPORTS = Path("docs/reports")
 
 _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "--dataset": {"type": Path, "default": DATASET, "help": "JSON lines of cases"},
+    "--figures-only": {"action": "store_true", "help": "a report without the questions that went wrong"},
+    "--held-out": {"type": Path, "default": HELD_OUT, "help": "JSON lines of cases that nothing is fitted to"},
     "--laws": {"type": Path, "required": True, "help": "a folder or .tar.xz of laws in Markdown"},
     "--beir": {"type": Path, "required": True, "help": "folder with corpus.jsonl[.gz], queries.jsonl, qrels/"},
     "--split": {"default": "train", "help": "qrels/<split>.tsv"},
@@ -93,7 +98,7 @@ def _run(args: argparse.Namespace) -> None:
             _say(f"{done}/{len(cases)}")
 
     outcomes = run(cases, pipeline, progress=progress)
-    report = make_report(outcomes, pipeline, args.dataset)
+    report = make_report(outcomes, pipeline, args.dataset, figures_only=args.figures_only)
     page = write_report(report, args.out)
     print(json.dumps({**report["all"], "median_ms": median_ms(outcomes)}, ensure_ascii=False))
     _say(f"report: {page}")
@@ -138,6 +143,16 @@ def _expansion(args: argparse.Namespace) -> None:
     _show(expansion.write(expansion.measure(cases, pipeline), args.out))
 
 
+def _calibrate(args: argparse.Namespace) -> None:
+    from eval import calibrate  # scikit-learn, which nothing else here needs
+
+    pipeline = open_pipeline(RagSettings.from_environment())
+    development, held_out = (calibrate.rows_of(read_cases(path), pipeline) for path in (args.dataset, args.held_out))
+    model, found = calibrate.measure(development, held_out)
+    calibrate.save(model)
+    _show(calibrate.write(found, args.out))
+
+
 def _training(args: argparse.Namespace) -> None:
     from eval.training import measure  # torch and scikit-learn, which nothing else here needs
 
@@ -159,7 +174,7 @@ def _say(line: str) -> None:
 
 
 _COMMANDS = (
-    _Command(name="run", help="answer every question of a dataset", options=("--dataset",), run=_run),
+    _Command(name="run", help="answer every question of a dataset", options=("--dataset", "--figures-only"), run=_run),
     _Command(
         name="footprint",
         help="seconds to ready and resident memory of the default service",
@@ -185,6 +200,12 @@ _COMMANDS = (
         run=_regions,
     ),
     _Command(name="expansion", help="what the thesaurus brings to the search", options=("--dataset",), run=_expansion),
+    _Command(
+        name="calibrate",
+        help="fit the model that decides whether to answer, and write it into rag/data",
+        options=("--dataset", "--held-out"),
+        run=_calibrate,
+    ),
     _Command(
         name="training",
         help="what each part of the embedder's training and of fusion brings (an hour)",

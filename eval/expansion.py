@@ -81,7 +81,8 @@ def _group(ids: Sequence[str], with_it: Mapping[str, float], without: Mapping[st
 
 def _understood(case: Case, pipeline: Pipeline) -> Question:
     history = [Turn(question=turn.question) for turn in case.history]
-    return understand(case.question, pipeline.library, as_of=pipeline.today(), history=history)
+    parts = understand(case.question, pipeline.library, as_of=pipeline.today(), history=history)
+    return parts[0][0]
 
 
 def _recall(question: Question, case: Case, pipeline: Pipeline) -> float:

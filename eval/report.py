@@ -23,8 +23,10 @@ _COLUMNS = (
 )
 
 
-def make_report(outcomes: Sequence[Outcome], pipeline: Pipeline, dataset: Path) -> dict[str, Any]:
-    """The report as JSON values."""
+def make_report(
+    outcomes: Sequence[Outcome], pipeline: Pipeline, dataset: Path, *, figures_only: bool = False
+) -> dict[str, Any]:
+    """The report as JSON values; ``figures_only`` leaves the questions unseen, so that nobody tunes to them."""
     tags = sorted({tag for outcome in outcomes for tag in outcome.case.tags})
     return {
         "dataset": {"name": dataset.name, "sha256": hashlib.sha256(dataset.read_bytes()).hexdigest()},
@@ -37,7 +39,7 @@ def make_report(outcomes: Sequence[Outcome], pipeline: Pipeline, dataset: Path) 
         },
         "all": figures(outcomes),
         "by_tag": {tag: figures([o for o in outcomes if tag in o.case.tags]) for tag in tags},
-        "not_right": [_case(outcome) for outcome in outcomes if not outcome.is_good],
+        "not_right": [] if figures_only else [_case(outcome) for outcome in outcomes if not outcome.is_good],
     }
 
 
@@ -73,7 +75,7 @@ def _markdown(report: dict[str, Any]) -> str:
         f"|---|{'---|' * len(_COLUMNS)}",
     ]
     lines += [f"| {name} | {' | '.join(_cell(row.get(key)) for key in _COLUMNS)} |" for name, row in rows.items()]
-    lines += ["", "## Not right", ""]
+    lines += ["", "## Not right", ""] if report["not_right"] else []
     lines += [
         f"- **{case['id']}** {case['question']} — {', '.join(f'{k} {v:.2f}' for k, v in case['scores'].items() if v < 1)}; "
         f"{case['status']}; cited {', '.join(case['cited']) or 'nothing'}"

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-HitSource = Literal["fused", "rerank", "lookup"]
+HitSource = Literal["fused", "rerank", "sibling", "lookup"]
 
 
 class Status(StrEnum):
@@ -208,9 +208,14 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A clause that a search returned. ``score`` compares hits of one ``source`` within one search, nothing else."""
+    """A clause that a search returned. ``score`` compares hits of one ``source`` within one search, nothing else.
+
+    ``lexical`` is BM25 as a share of what there is to get, ``cosine`` that with the question; 0 for what was looked up.
+    """
 
     clause: Clause
     score: float
     rank: int
     source: HitSource
+    lexical: float = 0.0
+    cosine: float = 0.0

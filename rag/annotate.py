@@ -36,6 +36,13 @@ def partial_reason(question: Question, scope: Scope) -> Reason | None:
     return Reason.UNKNOWN_REFERENCE if question.unknown_documents else None
 
 
+def missing_notices(questions: Sequence[Question]) -> tuple[Notice, ...]:
+    """One notice for each part of a question that nothing was found for."""
+    return tuple(
+        Notice(code="part_missing", text=frames_for(q.language).notice("part_missing", part=q.part)) for q in questions
+    )
+
+
 def validity_notices(question: Question, documents: Iterable[Document]) -> tuple[Notice, ...]:
     """What to know of each of ``documents``: out of date, silent on how long it is valid, read off a scan."""
     frames = frames_for(question.language)

@@ -5,20 +5,27 @@ from dataclasses import replace
 
 from index.types import Clause
 from rag.frames import Frames
-from rag.types import Citation, Evidence, Span, Statement
+from rag.types import Citation, Claim, Evidence, Judgement, Span, Statement
 
 _AROUND_THE_BODY = ("cover", "preamble", "closing")
 
 
 def assemble(
-    statements: Sequence[Statement], evidence: Sequence[Evidence], frames: Frames
+    statements: Sequence[Statement],
+    evidence: Sequence[Evidence],
+    frames: Frames,
+    *,
+    judgements: Sequence[tuple[Claim | None, Judgement | None]] = (),
 ) -> tuple[str, tuple[Citation, ...]]:
     """``(text, citations)``: statements under the name of their document, each followed by its marker ``[n]``.
+
+    Before them, how they stand to what the question claims. What two parts of a question share is said once.
 
     Above a statement stands the heading that it stands under in the document, since a target means nothing without the
     industry it is set for. Statements that cite the same stretch share a citation. Spans count Unicode code points.
     """
     by_key = {item.key: item for item in evidence}
+    once = {(by_key[s.key].clause.id, s.start, s.end, s.text): s for s in reversed(statements)}
     parts, length = list[str](), 0
     citations: dict[tuple[str, int, int], Citation] = {}
     document_id, section = None, ""
@@ -28,7 +35,10 @@ def assemble(
         parts.append(text)
         length += len(text)
 
-    for statement in statements:
+    for claim, judgement in judgements:
+        if claim and judgement:
+            add(frames.judgement(judgement, claim.text) + "\n")
+    for statement in reversed(once.values()):
         item = by_key[statement.key]
         if item.document.id != document_id:
             add(("\n\n" if document_id else "") + frames.heading(item.document))

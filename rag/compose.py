@@ -1,15 +1,18 @@
 """The extractive generator: an answer made of sentences of the evidence, word for word, in a readable order."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.rows import row_sentence
-from rag.sufficiency import qualifies
+from rag.sufficiency import answers, covers, is_likely
 from rag.types import Draft, Evidence, Intent, Question, Sentence, Statement
 
 _NEAR_BEST = 0.75  # a sentence must cover this share of what the best one covers
 _NEAR_BEST_FIGURE = 0.85  # a figure has one place; others that come near speak of something else
+_NEAR_SUREST = 0.9  # a clause must be this nearly as sure as the surest
 _PER_CLAUSE, _PER_DOCUMENT, _IN_ALL = 2, 3, 8
+_OF_A_LIST, _LONGEST_LIST = 2, 10  # clauses of a section that make it a list asked for; others that are then added
 _WHOLE_BUDGET = 2_000  # characters of clauses quoted whole; longer sections are quoted by their first sentences
 _OPENING = 120  # characters of a clause's opening in a section too long to quote whole
 
@@ -66,18 +69,29 @@ def _groups(question: Question, evidence: Sequence[Evidence]) -> list[list[Evide
         return [list(evidence)]
     own = {region.code for region in question.regions}
     split = ([i for i in evidence if (i.document.region_code in own) is inner] for inner in (True, False))
-    return [group for group in split if any(qualifies(question, s) for item in group for s in item.sentences)]
+    return [g for g in split if any(answers(question, item, s) for item in g for s in item.sentences)]
 
 
 def _choose(question: Question, evidence: Iterable[Evidence]) -> list[_Pick]:
-    """The stretches of ``evidence`` worth quoting: sentences that qualify and come near the best of them."""
+    """The stretches of ``evidence`` worth quoting.
+
+    Sentences that cover what was asked and come near the best of them; if there is none, those of the clauses that are
+    likely to answer in other words and nearly as sure as the surest.
+    """
     every = [(item, s) for item in evidence for s in item.sentences if not _is_heading(item, s)]
-    candidates = [(item, s) for item, s in every if qualifies(question, s)]
-    best = max((s.coverage for _, s in candidates), default=0.0)
+    covering = [(item, s) for item, s in every if covers(question, s)]
+    best = max((s.coverage for _, s in covering), default=0.0)
     floor = best * (_NEAR_BEST_FIGURE if question.intent is Intent.FIGURE else _NEAR_BEST)
-    near = [(item, s) for item, s in candidates if s.coverage >= floor]
+    near = [(item, s) for item, s in covering if s.coverage >= floor]
+    if not near:
+        likely = [(item, s) for item, s in every if is_likely(question, item, s)]
+        surest = max((item.confidence for item, _ in likely), default=0.0)
+        near = [(item, s) for item, s in likely if item.confidence >= _NEAR_SUREST * surest]
     near.sort(key=lambda c: (-c[1].coverage, c[0].hit.rank, c[1].start))
-    return _merge(_limit(near))
+    kept = _limit(near)
+    if question.intent is Intent.LIST:
+        kept += _rest_of_lists(kept, every)
+    return _merge(kept)
 
 
 def _limit(ranked: Iterable[tuple[Evidence, Sentence]]) -> list[tuple[Evidence, Sentence]]:
@@ -89,6 +103,19 @@ def _limit(ranked: Iterable[tuple[Evidence, Sentence]]) -> list[tuple[Evidence, 
             in_clause[item.key], in_document[item.document.id] = clauses + 1, documents + 1
             kept.append((item, sentence))
     return kept
+
+
+def _rest_of_lists(
+    kept: Sequence[tuple[Evidence, Sentence]], every: Sequence[tuple[Evidence, Sentence]]
+) -> list[tuple[Evidence, Sentence]]:
+    """The opening sentences of what stands beside two or more of ``kept`` in one section: a list is given whole."""
+    chosen = {item.key: item for item, _ in kept}
+    parents = Counter(item.clause.parent for item in chosen.values())
+    rest = dict[str, tuple[Evidence, Sentence]]()
+    for item, sentence in every:
+        if item.key not in chosen and parents[item.clause.parent] >= _OF_A_LIST:
+            rest.setdefault(item.key, (item, sentence))
+    return list(rest.values()) if len(rest) <= _LONGEST_LIST else []
 
 
 def _merge(kept: Iterable[tuple[Evidence, Sentence]]) -> list[_Pick]:

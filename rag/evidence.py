@@ -15,14 +15,16 @@ _IN_SENTENCE, _IN_CLAUSE, _IN_HEADINGS, _IN_SUBJECT, _IN_TITLE, _IN_DOCUMENT = 1
 _YEAR_WEIGHT = 2.0  # of a year of the question, against about 1–6 for a word
 
 
-def read_evidence(question: Question, hits: Sequence[Hit], library: Library) -> tuple[Evidence, ...]:
-    """The evidence in ``hits``, in their order, keyed E1, E2 and so on."""
+def read_evidence(
+    question: Question, hits: Sequence[Hit], library: Library, *, series: str = "E"
+) -> tuple[Evidence, ...]:
+    """The evidence in ``hits``, in their order, keyed E1, E2 and so on after ``series``."""
     documents = {hit.clause.document_id for hit in hits}
     around = {identifier: _document_shares(question, identifier, library) for identifier in documents}
     pivots = library.pivots(question.terms)
     return tuple(
         Evidence(
-            key=f"E{place}",
+            key=f"{series}{place}",
             hit=hit,
             document=library.documents[hit.clause.document_id],
             sentences=_sentences(question, hit.clause, around[hit.clause.document_id], pivots),

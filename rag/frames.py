@@ -6,7 +6,7 @@ from string import Template
 
 from index import regions
 from index.types import Document
-from rag.types import Language, Reason
+from rag.types import Judgement, Language, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +15,7 @@ class Frames:
 
     language: Language
     refusals: Mapping[Reason, str]
+    judgements: Mapping[Judgement, Template]
     notices: Mapping[str, Template]
 
     def heading(self, document: Document) -> str:
@@ -28,6 +29,10 @@ class Frames:
     def refusal(self, reason: Reason, covered: Sequence[str]) -> str:
         """What is said instead of an answer; ``covered`` are the names of the regions with documents."""
         return Template(self.refusals[reason]).substitute(covered="、".join(covered) or "—")
+
+    def judgement(self, judgement: Judgement, claimed: str) -> str:
+        """The line that says how the documents stand to the ``claimed`` value."""
+        return self.judgements[judgement].substitute(claimed=claimed)
 
     def notice(self, code: str, **values: str) -> str:
         """The text of the notice ``code``."""
@@ -43,6 +48,10 @@ _ZH = Frames(
         Reason.MISSING_DETAIL: "收录的文件涉及这一主题，但没有找到写明所问具体内容的条款。"
         "可参考下列相近条款，它们不是答案的依据。",
     },
+    judgements={
+        Judgement.AGREES: Template("与所问“$claimed”一致，文件写明："),
+        Judgement.DIFFERS: Template("与所问“$claimed”不一致，文件写明："),
+    },
     notices={
         "period_ended": Template("《$title》的规划期已于${year}年结束，其目标和措施是否延续，以发文机关最新文件为准。"),
         "expired": Template("《$title》的有效期已于$day届满。"),
@@ -52,6 +61,7 @@ _ZH = Frames(
         "status_unknown": Template("《$title》未载明有效期，现行效力以发文机关公布为准。"),
         "recognised": Template("《$title》由扫描件识别而来，文字可能有误，以原件为准。"),
         "region_not_covered": Template("未收录$region的文件，以上内容不适用于$region。"),
+        "part_missing": Template("没有找到可以回答“$part”的条款。"),
         "excerpt": Template("条款较长，每条只摘录了开头；全文见所引条款。"),
         "no_procedure": Template("文件没有写明具体的申请步骤，以上是与所问支持相关的规定。"),
         "document_not_held": Template("未收录${number}，以上内容不出自该文件。"),
@@ -70,6 +80,10 @@ _EN = Frames(
             "The clauses listed are related; they are not evidence for an answer."
         ),
     },
+    judgements={
+        Judgement.AGREES: Template("The documents agree with “$claimed”:"),
+        Judgement.DIFFERS: Template("The documents do not say “$claimed”; they say:"),
+    },
     notices={
         "period_ended": Template("The plan period of 《$title》 ended in $year; later documents may have replaced it."),
         "expired": Template("《$title》 expired on $day."),
@@ -79,6 +93,7 @@ _EN = Frames(
         "status_unknown": Template("《$title》 does not state how long it is valid; ask the issuing authority."),
         "recognised": Template("《$title》 was read off a scan (OCR); check the wording against the original."),
         "region_not_covered": Template("No document of $region is held here; the above does not apply there."),
+        "part_missing": Template("No clause was found that answers “$part”."),
         "excerpt": Template(
             "The clauses are long and quoted by their openings; open the citations to read them whole."
         ),

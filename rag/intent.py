@@ -9,7 +9,10 @@ _EXPECTED: tuple[tuple[Value, str], ...] = (
     (Value.DOWNLOAD, r"下载|download"),
     (Value.MATERIAL, r"材料(?:有|是|清单|包括)|(?:哪些|什么|啥)(?:申报|申请)?材料|what documents"),
     (Value.PROCEDURE, r"流程|程序|步骤|手续|procedure|process\b|steps"),
-    (Value.PERSON, r"(?:局长|主任|负责人|领导|联系人|召集人|组长|主席)(?:是|叫|为)|谁是|叫什么名字"),
+    (
+        Value.PERSON,
+        r"(?:[局会院校组厅处秘书理事]长|主任|负责人|领导|联系人|召集人|主席|书记)(?:是|叫|为)|谁是|叫什么名字",
+    ),
     (Value.ADDRESS, r"地址|在哪里?(?:办|申|提交|受理)|办公地点|address|where (?:is|can i)"),
     (
         Value.MONEY,
@@ -72,12 +75,15 @@ def expected_value(question: str, *, of_document: bool) -> Value | None:
     return next((value for value, pattern in _EXPECTED if re.search(pattern, lowered)), None)
 
 
-def intent_of(question: str, *, expects: Value | None, has_address: bool, asks_more: bool) -> Intent:
-    """The intent of ``question``; a bare address, with nothing else asked of it, is a look-up."""
+def intent_of(question: str, *, expects: Value | None, has_address: bool, asks_more: bool, places: int) -> Intent:
+    """The intent of ``question``; a bare address, with nothing else asked of it, is a look-up.
+
+    One that names several ``places`` wants each place's own answer, which is a comparison.
+    """
     if has_address and not asks_more:
         return Intent.LOOKUP
     lowered = question.lower()
-    if _is(Intent.COMPARE, lowered):
+    if _is(Intent.COMPARE, lowered) or places > 1:
         return Intent.COMPARE
     if expects is Value.VALIDITY:
         return Intent.VALIDITY

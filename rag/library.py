@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.build import is_searched
-from index.matching.words import names_a_thing
+from index.matching.words import is_filler, names_a_thing
 from index.search import ClauseIndex
 from index.structure.address import Places
 from index.text import fold
@@ -16,8 +16,10 @@ from rag.types import Term
 _UNKNOWN_WEIGHT = 4.5  # of the name of something that no document holds
 _UNKNOWN_LEAST = 3.0
 _UNKNOWN_LIGHT = 2.0  # of another such word (防止, 以后, 交给): what it asks for may stand there in other words
+_UNKNOWN_FILLER = 0.5  # of one that only says how or how much (快点, 一次)
 _UNKNOWN_LATIN_WEIGHT = 1.0  # of an English one: the thesaurus knows the topics, so it is most often a verb
 _ASPECT_SHARE = 0.5  # of an aspect in a heading that also names a topic (加强规划实施保障)
+_OPENING = 600  # characters of a text that tell what it is
 _HEAVIEST = 0.8  # a topic that weighs this share of the heaviest is one that the question turns on
 _SUBJECT_CLAUSES, _SUBJECT_SHARE = 4, 0.1
 
@@ -38,6 +40,10 @@ class Library:
         self.documents = index.documents
         self._folded = {identifier: fold(document.text) for identifier, document in index.documents.items()}
         self._names = tuple(fold(document.name) for document in index.documents.values())
+        self._openings = {
+            identifier: f"{fold(document.name)} {self._folded[identifier][:_OPENING]}"
+            for identifier, document in index.documents.items()
+        }
         self._clauses = {
             identifier: tuple(fold(clause.text) for clause in index.clauses_of(identifier) if is_searched(clause))
             for identifier in index.documents
@@ -69,6 +75,11 @@ class Library:
         """Whether the name of a document holds ``term`` or an equivalent."""
         return any(met(term, name) for name in self._names)
 
+    def introduces(self, term: Term, document_id: str | None = None) -> bool:
+        """Whether the name or the opening of that document, or of any, holds ``term`` or an equivalent."""
+        openings = [self._openings[document_id]] if document_id else self._openings.values()
+        return any(met(term, opening) for opening in openings)
+
     def pivots(self, terms: Sequence[Term]) -> Sequence[Term]:
         """The terms that a question turns on: the heaviest topics that any document knows.
 
@@ -95,7 +106,7 @@ class Library:
         if not self.occurs(word):
             if word.isascii() and word.isalpha():
                 return _UNKNOWN_LATIN_WEIGHT
-            return _UNKNOWN_WEIGHT if names_a_thing(word) else _UNKNOWN_LIGHT
+            return _UNKNOWN_WEIGHT if names_a_thing(word) else _UNKNOWN_FILLER if is_filler(word) else _UNKNOWN_LIGHT
         tokens = tokenize(word)
         telling = tokens[is_pair(tokens)] if len(word) > 1 else tokens
         return max((self.index.weight(token) for token in telling), default=0.0)

@@ -29,7 +29,9 @@ def open_pipeline(settings: RagSettings) -> Pipeline:
         timeout_s=settings.generator_timeout,
     )
     reranker = load_reranker(settings.reranker_options())
-    return Pipeline(index, open_generator(settings.generator, options), reranker=reranker)
+    return Pipeline(
+        index, open_generator(settings.generator, options), reranker=reranker, most_wrong=settings.most_wrong
+    )
 
 
 def open_generator(name: str, options: ModelOptions) -> Generator:

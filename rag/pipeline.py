@@ -1,38 +1,41 @@
 """Question in, cited answer out: the main path, in order.
 
-understand → scope → retrieve → rerank → read → decide whether the evidence suffices → compose and verify → assemble → annotate.
-None of the steps changes what another made. Composing and verifying go together, because what does not verify is
-composed again by quoting.
+understand → for each part: scope → retrieve → rerank → read → decide whether the evidence suffices → compose and verify
+→ assemble → annotate. None of the steps changes what another made. Composing and verifying go together, because what
+does not verify is composed again by quoting.
 """
 
 import logging
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 
 from index import regions
 from index.reranking import Reranker
 from index.search import ClauseIndex
 from index.types import Hit
-from rag.annotate import notices_for, partial_reason, validity_notices
+from rag.annotate import missing_notices, notices_for, partial_reason, validity_notices
 from rag.assemble import assemble
 from rag.compose import ExtractiveGenerator
+from rag.confidence import MOST_WRONG, rated, shipped_model
 from rag.errors import GeneratorError
 from rag.evidence import read_evidence
 from rag.frames import frames_for
 from rag.generator import Generator
 from rag.library import Library
+from rag.premise import judge
 from rag.rerank import rerank
 from rag.retrieve import retrieve
 from rag.scope import scope_of
 from rag.sufficiency import insufficiency
-from rag.types import Answer, Evidence, Intent, Notice, Provenance, Question, Reason, Scope, Statement, Turn
+from rag.types import Answer, Evidence, Intent, Judgement, Notice, Provenance, Question, Reason, Scope, Statement, Turn
 from rag.understand import understand
 from rag.verify import verify
 
 _RELATED = 3
+_SERIES = "EFG"  # the letter before the number of a piece of evidence, by part
 _log = logging.getLogger(__name__)
 
 
@@ -50,13 +53,17 @@ class Pipeline:
         generator: Generator,
         *,
         reranker: Reranker | None = None,
+        most_wrong: float = MOST_WRONG,
         today: Callable[[], date] = today_in_china,
     ) -> None:
+        """Answers from ``index``; ``most_wrong`` is the share of answers that may be wrong (see :mod:`rag.confidence`)."""
         self.index = index
         self.library = Library(index)
         self.generator = generator
         self.reranker = reranker
         self.today = today
+        self._model = shipped_model()
+        self._least = self._model.least_for(most_wrong)
         self._quoting = ExtractiveGenerator()
 
     def answer(
@@ -82,7 +89,7 @@ class Pipeline:
         """
         clock = _Clock()
         with clock("understand"):
-            question = understand(
+            asked = understand(
                 text,
                 self.library,
                 as_of=as_of or self.today(),
@@ -90,32 +97,61 @@ class Pipeline:
                 region=region,
                 document_ids=document_ids,
             )
-            scope = scope_of(question, self.library.documents)
-        with clock("retrieve"):
-            hits = retrieve(question, scope, self.library)
-        with clock("rerank"):
-            hits = rerank(question, hits, self.library, self.reranker)
-        with clock("read"):
-            evidence = read_evidence(question, hits, self.library)
-        if gap := insufficiency(question, scope, evidence):
-            return self._refusal(gap, question, scope, hits, clock)
-        with clock("compose"):
-            composed = self._compose_verified(question, evidence)
-        if not composed.statements:
-            return self._refusal(Reason.NO_EVIDENCE, question, scope, hits, clock)
-        body, citations = assemble(composed.statements, evidence, frames_for(question.language))
-        reason = partial_reason(question, scope)
+        parts = [self._part(ways, series, clock) for series, ways in zip(_SERIES, asked, strict=False)]
+        answered = [part for part in parts if part.statements]
+        if not answered:
+            return self._refusal(parts[0], clock)
+        question, missing = parts[0].question, [part for part in parts if not part.statements]
+        reason = missing[0].gap if missing else partial_reason(question, parts[0].scope)
+        body, citations = assemble(
+            [statement for part in answered for statement in part.statements],
+            [item for part in answered for item in part.evidence],
+            frames_for(question.language),
+            judgements=[(part.question.claim, part.judgement) for part in answered],
+        )
         return Answer(
             status="partial" if reason else "answered",
             reason=reason,
             text=body,
             citations=citations,
-            notices=(*notices_for(question, scope, citations), *composed.notices),
-            related=(),
+            notices=(
+                *notices_for(question, parts[0].scope, citations),
+                *missing_notices([part.question for part in missing]),
+                *dict.fromkeys(notice for part in answered for notice in part.notices),
+            ),
+            related=tuple(hit for part in missing for hit in part.related),
             as_of=question.as_of,
-            provenance=self._provenance(composed.generator),
+            provenance=self._provenance(answered[0].generator),
             timings_ms=clock.timings,
         )
+
+    def _part(self, ways: Sequence[Question], series: str, clock: "_Clock") -> "_Part":
+        """What there is to say to one part, in the first way of meaning it that can be answered."""
+        first, *others = ways
+        part = self._read(first, series, clock)
+        for way in others:
+            if part.statements:
+                break
+            part = self._read(way, series, clock)
+        return part
+
+    def _read(self, question: Question, series: str, clock: "_Clock") -> "_Part":
+        """What there is to say to ``question``: statements, or the reason why there is nothing."""
+        scope = scope_of(question, self.library.documents)
+        with clock("retrieve"):
+            hits = retrieve(question, scope, self.library)
+        with clock("rerank"):
+            hits = rerank(question, hits, self.library, self.reranker)
+        with clock("read"):
+            evidence = self._rated(question, read_evidence(question, hits, self.library, series=series))
+        part = _Part(question=question, scope=scope, hits=hits, evidence=evidence, generator=self.generator)
+        if gap := insufficiency(question, scope, evidence):
+            return replace(part, gap=gap)
+        with clock("compose"):
+            composed = self._compose_verified(question, evidence)
+        if not composed.statements:
+            return replace(part, gap=Reason.NO_EVIDENCE)
+        return replace(part, statements=composed.statements, generator=composed.generator, notices=composed.notices)
 
     def search(
         self, text: str, *, region: str | None = None, document_ids: Collection[str] = (), count: int = 10
@@ -125,15 +161,25 @@ class Pipeline:
         Raises:
             QuestionError: The text cannot be taken.
         """
-        question = understand(text, self.library, as_of=self.today(), region=region, document_ids=document_ids)
+        parts = understand(text, self.library, as_of=self.today(), region=region, document_ids=document_ids)
+        question = parts[0][0]
         scope = scope_of(question, self.index.documents)
         hits = retrieve(question, scope, self.library, count=count)
         return rerank(question, hits, self.library, self.reranker)[:count]
+
+    def evidence(self, question: Question) -> tuple[Evidence, ...]:
+        """What is read for ``question`` before anything is decided."""
+        hits = retrieve(question, scope_of(question, self.library.documents), self.library)
+        hits = rerank(question, hits, self.library, self.reranker)
+        return self._rated(question, read_evidence(question, hits, self.library))
 
     def covered_regions(self) -> tuple[str, ...]:
         """The everyday names of the regions that have documents, in document order."""
         codes = dict.fromkeys(document.region_code for document in self.index.documents.values())
         return tuple(regions.short_name(code) for code in codes if code)
+
+    def _rated(self, question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+        return rated(question, evidence, self.library, self._model, least=self._least)
 
     def _compose_verified(self, question: Question, evidence: Sequence[Evidence]) -> "_Composed":
         """The generator's statements that its evidence bears out; quotations where it failed or none was borne out."""
@@ -157,18 +203,18 @@ class Pipeline:
             notices=tuple(Notice(code=code, text=frames.notice(code)) for code in codes),
         )
 
-    def _refusal(
-        self, reason: Reason, question: Question, scope: Scope, hits: Sequence[Hit], clock: "_Clock"
-    ) -> Answer:
-        asked_of = [self.library.documents[i] for i in scope.document_ids] if question.intent is Intent.VALIDITY else []
-        related = tuple(hits[:_RELATED]) if reason in (Reason.MISSING_DETAIL, Reason.NO_EVIDENCE) else ()
+    def _refusal(self, part: "_Part", clock: "_Clock") -> Answer:
+        question, reason = part.question, part.gap or Reason.NO_EVIDENCE
+        of_validity = question.intent is Intent.VALIDITY
         return Answer(
             status="not_found",
             reason=reason,
             text=frames_for(question.language).refusal(reason, self.covered_regions()),
             citations=(),
-            notices=validity_notices(question, asked_of),
-            related=related,
+            notices=validity_notices(
+                question, [self.library.documents[i] for i in part.scope.document_ids] if of_validity else []
+            ),
+            related=part.related,
             as_of=question.as_of,
             provenance=self._provenance(self.generator),
             timings_ms=clock.timings,
@@ -181,6 +227,31 @@ class Pipeline:
             generator=generator.id,
             prompt_sha256=generator.prompt_sha256,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """One part of a question on its way to an answer; ``gap`` says why there are no ``statements``."""
+
+    question: Question
+    scope: Scope
+    hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+    generator: Generator
+    statements: tuple[Statement, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    gap: Reason | None = None
+
+    @property
+    def related(self) -> tuple[Hit, ...]:
+        """The nearest hits, as leads, where something near was found."""
+        return self.hits[:_RELATED] if self.gap in (Reason.MISSING_DETAIL, Reason.NO_EVIDENCE) else ()
+
+    @property
+    def judgement(self) -> Judgement | None:
+        """How the statements stand to what the question claims."""
+        claim = self.question.claim
+        return judge(claim, [statement.text for statement in self.statements]) if claim else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from index.search import Candidate, ClauseIndex
 from index.types import Hit
 from rag.library import Library
 from rag.lookup import addressed, leaves, named_sections
+from rag.particulars import stated
+from rag.siblings import with_siblings
 from rag.types import Intent, Question, Scope
 
 _POOL = 60  # candidates of each search; beyond it nothing useful was seen in the pilot
@@ -24,6 +26,8 @@ def retrieve(question: Question, scope: Scope, library: Library, *, count: int =
     """
     if not scope.groups:
         return ()
+    if question.particulars:
+        return stated(question, scope, library)
     places = addressed(question, scope, library)
     if question.addresses and not places:
         return ()
@@ -34,13 +38,13 @@ def retrieve(question: Question, scope: Scope, library: Library, *, count: int =
     if places:
         below = leaves(places, library)
         return _within(question, below, library)[:count] or below
-    if sections := named_sections(question, scope, library):
-        return leaves(sections, library)
     if question.intent is Intent.COMPARE:
         pools = [_search(question, ids, library.index)[: max(1, count // 2)] for _, ids in scope.groups]
         hits = {hit.clause.id: hit for pool in pools for hit in pool}
         return tuple(replace(hit, rank=rank) for rank, hit in enumerate(hits.values(), 1))
-    return _search(question, scope.document_ids, library.index)[:count]
+    if sections := named_sections(question, scope, library):
+        return leaves(sections, library)
+    return with_siblings(_search(question, scope.document_ids, library.index)[:count], library)
 
 
 def _within(question: Question, below: Sequence[Hit], library: Library) -> tuple[Hit, ...]:
@@ -61,13 +65,18 @@ def _search(
     scores = fused([candidate.lexical for candidate in found], [candidate.cosine for candidate in found])
     innermost = {region.code for region in question.regions}
     rated = [
-        (float(score) * (_OUTER if innermost and _region(candidate, index) not in innermost else 1.0), candidate.clause)
+        Hit(
+            clause=candidate.clause,
+            score=float(score) * (_OUTER if innermost and _region(candidate, index) not in innermost else 1.0),
+            rank=0,
+            source="fused",
+            lexical=candidate.lexical,
+            cosine=candidate.cosine,
+        )
         for score, candidate in zip(scores, found, strict=True)
     ]
-    rated.sort(key=lambda item: (-item[0], item[1].id))
-    return tuple(
-        Hit(clause=clause, score=score, rank=rank, source="fused") for rank, (score, clause) in enumerate(rated, 1)
-    )
+    rated.sort(key=lambda hit: (-hit.score, hit.clause.id))
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(rated, 1))
 
 
 def _region(candidate: Candidate, index: ClauseIndex) -> str | None:

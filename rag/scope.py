@@ -10,6 +10,7 @@ from index.metadata.status import status_of
 from index.types import Document, Region, Status
 from rag.types import Question, Scope
 
+_IN_ENGLISH = {"plan": "规划", "opinion": "意见", "measures": "办法"}
 _ENDED = (Status.AMENDED, Status.REPEALED)
 
 
@@ -37,9 +38,10 @@ def scope_of(question: Question, documents: Mapping[str, Document]) -> Scope:
 
 def _of_type_named(question: Question, documents: list[Document]) -> list[Document]:
     """The documents of the 文种 that the question names (四川规划, 成都的意见), or all if it names none that is held."""
-    named = [
-        document for document in documents if document.document_type and document.document_type in question.standalone
-    ]
+    said = question.standalone + "".join(
+        kind for word, kind in _IN_ENGLISH.items() if word in question.standalone.lower()
+    )
+    named = [document for document in documents if document.document_type and document.document_type in said]
     return named or documents
 
 

@@ -4,6 +4,7 @@ from pydantic import Field, SecretStr
 
 from index.reranking import RerankerOptions
 from index.settings import IndexSettings
+from rag.confidence import MOST_WRONG
 
 
 class RagSettings(IndexSettings):
@@ -16,6 +17,12 @@ class RagSettings(IndexSettings):
     )
     reranker_base_url: str | None = Field(None, description="address of the server of openai:<model>, with /v1")
     reranker_api_key: SecretStr | None = Field(None, description="key for that server")
+    most_wrong: float = Field(
+        MOST_WRONG,
+        gt=0,
+        lt=1,
+        description="share of answers that may be wrong where they rest on likeness (as measured); less refuses more",
+    )
     generator: str = Field(
         "extractive", description="extractive, huggingface:<name or path> or openai:<model> (extra: models)"
     )

@@ -1,4 +1,4 @@
-"""Whether the evidence suffices, decided before any word is written: a ladder from the plain cases to the score."""
+"""Whether the evidence suffices, decided before any word is written: a ladder from the plain cases to the confidence."""
 
 from collections.abc import Sequence
 
@@ -8,8 +8,10 @@ _ENOUGH_COVERAGE = (
     0.52  # share of a question's content (by weight) that a sentence, with what stands around it, must cover
 )
 _ENOUGH_WITH_VALUE = 0.4  # a sentence that holds the value asked for may say the rest in other words
-_TOUCHED_TOPICS = 0.45  # share of the topics that a sentence must name for its document to touch on the subject at all
 _ENOUGH_TOPICS = 0.55  # share of the topics alone, for which nothing but the sentence and its surroundings counts
+_LIKELY_TOPICS = 0.4  # the same where the clause is likely to answer anyhow: of a far question no clause may be sure
+_FAR = 0.05  # cosine below which a clause that shares words with a question is about something else
+_TOUCHED_TOPICS = 0.45  # share of the topics that a sentence must name for its document to touch on the subject at all
 
 
 def insufficiency(question: Question, scope: Scope, evidence: Sequence[Evidence]) -> Reason | None:
@@ -22,26 +24,42 @@ def insufficiency(question: Question, scope: Scope, evidence: Sequence[Evidence]
         return Reason.UNKNOWN_REFERENCE
     if question.intent is Intent.LOOKUP:
         return None
+    if question.particulars:
+        return None if evidence else Reason.MISSING_DETAIL
     if not any(len(term.text) > 1 for term in question.terms):
         return Reason.NO_EVIDENCE
     if evidence and all(item.hit.source == "lookup" for item in evidence):
         return None
-    sentences = [sentence for item in evidence for sentence in item.sentences]
-    if any(qualifies(question, sentence) for sentence in sentences):
+    if any(answers(question, item, sentence) for item in evidence for sentence in item.sentences):
         return None
     asks_detail = question.expects is not None or question.intent is Intent.FIGURE
+    sentences = (sentence for item in evidence for sentence in item.sentences)
     touched = (
         any(s.on_topic and s.topic_share >= _TOUCHED_TOPICS for s in sentences) or question.intent is Intent.VALIDITY
     )
     return Reason.MISSING_DETAIL if asks_detail and touched else Reason.NO_EVIDENCE
 
 
-def qualifies(question: Question, sentence: Sentence) -> bool:
-    """Whether ``sentence`` may stand in an answer: on the topic, of the year, with the value, covering enough."""
+def answers(question: Question, item: Evidence, sentence: Sentence) -> bool:
+    """Whether ``sentence`` of ``item`` may stand in an answer, by what it covers or by how sure its clause is to answer."""
+    return covers(question, sentence) or is_likely(question, item, sentence)
+
+
+def covers(question: Question, sentence: Sentence) -> bool:
+    """Whether ``sentence`` says enough of what was asked in the words of the question or their equivalents."""
     if question.intent is Intent.VALIDITY:
         return sentence.has_value
-    if question.expects is not None and not sentence.has_value:
-        return False
     enough = _ENOUGH_WITH_VALUE if question.expects is not None else _ENOUGH_COVERAGE
     on_topic = sentence.on_topic and sentence.topic_share >= _ENOUGH_TOPICS
-    return on_topic and sentence.in_years and sentence.coverage >= enough
+    return on_topic and _fits(question, sentence) and sentence.coverage >= enough
+
+
+def is_likely(question: Question, item: Evidence, sentence: Sentence) -> bool:
+    """Whether the clause of ``sentence`` is sure enough to answer, and the sentence touches on what was asked."""
+    far = item.hit.source == "fused" and item.hit.cosine < _FAR
+    likely = item.suffices and not far and sentence.topic_share >= _LIKELY_TOPICS
+    return likely and question.intent is not Intent.VALIDITY and _fits(question, sentence)
+
+
+def _fits(question: Question, sentence: Sentence) -> bool:
+    return sentence.in_years and (question.expects is None or sentence.has_value)

@@ -22,6 +22,7 @@ class Intent(StrEnum):
     LIST = "list"
     PROCEDURE = "procedure"
     VALIDITY = "validity"
+    PARTICULARS = "particulars"
     GENERAL = "general"
 
 
@@ -40,6 +41,23 @@ class Value(StrEnum):
     PROCEDURE = "procedure"
     MATERIAL = "material"
     DOWNLOAD = "download"
+
+
+class Particular(StrEnum):
+    """What a question asks of a document itself."""
+
+    NUMBER = "number"
+    AUTHORITY = "authority"
+    DATE = "date"
+    ADDRESSEES = "addressees"
+    BASIS = "basis"
+
+
+class Judgement(StrEnum):
+    """How what the documents say stands to a claim."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
 
 
 class Reason(StrEnum):
@@ -74,16 +92,30 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A value that a question claims and wants confirmed (支持期是5年，对吗), as it stands there."""
+
+    value: Value
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What was asked, understood. ``text`` is as asked; ``standalone`` reads without the conversation before it."""
+    """What was asked, understood: the whole of it or one part.
+
+    ``text`` is the whole as asked, ``part`` the part; ``standalone`` reads without the conversation and the parts before it.
+    """
 
     text: str
+    part: str
     standalone: str
     language: Language
     as_of: date
     intent: Intent
     expects: Value | None
     value_name: str | None
+    claim: Claim | None
+    particulars: tuple[Particular, ...]
     regions: tuple[Region, ...]
     document_ids: tuple[str, ...]
     unknown_documents: tuple[str, ...]
@@ -127,12 +159,18 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A clause that an answer may rest on. ``key`` is opaque: what a model cites it by."""
+    """A clause that an answer may rest on. ``key`` is opaque: what a model cites it by.
+
+    ``confidence`` says how likely it is to answer (see :mod:`rag.confidence`), ``suffices`` whether that is enough; what was
+    looked up is sure to.
+    """
 
     key: str
     hit: Hit
     document: Document
     sentences: tuple[Sentence, ...]
+    confidence: float = 1.0
+    suffices: bool = True
 
     @property
     def clause(self) -> Clause:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from index import line_kinds, regions
@@ -13,8 +14,11 @@ from rag.conversation import standalone
 from rag.errors import QuestionError
 from rag.intent import expected_value, intent_of, named_value
 from rag.library import Library
+from rag.particulars import particulars_of
+from rag.parts import parts_of
+from rag.premise import claim_of
 from rag.terms import terms_of, years_of
-from rag.types import Question, Turn
+from rag.types import Intent, Question, Term, Turn
 
 LONGEST_QUESTION = 500  # characters
 _TITLE = re.compile(r"《([^《》]{4,80})》")
@@ -28,8 +32,8 @@ def understand(
     history: Sequence[Turn] = (),
     region: str | None = None,
     document_ids: Collection[str] = (),
-) -> Question:
-    """The question that ``text`` asks of the documents in ``library``.
+) -> tuple[tuple[Question, ...], ...]:
+    """The questions that ``text`` asks of the documents in ``library``: for each part the ways it may be meant.
 
     Args:
         text: What was asked, 1–500 characters.
@@ -46,29 +50,65 @@ def understand(
         raise QuestionError("The question is empty. Send at least one word.")
     if len(text) > LONGEST_QUESTION:
         raise QuestionError(f"The question has {len(text)} characters, {LONGEST_QUESTION} are allowed. Shorten it.")
+    given = _Given(
+        text=text,
+        as_of=as_of,
+        region=_preset(region),
+        document_ids=_checked(document_ids, library.documents),
+    )
     alone = unicodedata.normalize("NFKC", standalone(text, history))
+    whole = _question(alone, alone, given, library)
+    if whole.particulars or whole.addresses:  # who issued it, and when: one look at one document
+        return ((whole,),)
+    parts = parts_of(alone)
+    if len(parts) == 1:
+        return ((whole,),)
+    return tuple(tuple(_question(way, part.text, given, library) for way in part.ways) for part in parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """What holds for every part of a question."""
+
+    text: str
+    as_of: date
+    region: Region | None
+    document_ids: tuple[str, ...]
+
+
+def _question(alone: str, part: str, given: _Given, library: Library) -> Question:
+    """The one question that ``alone`` asks; ``part`` are its words as asked."""
     rest, numbered, unknown = _read_numbers(alone, library)
     titled = _titled(rest, library.documents)
-    found = terms_of(_content(rest, [library.documents[i] for i in titled]), library.weight, library.occurs)
-    terms = library.weighed(found)
+    content = _content(rest, [library.documents[i] for i in titled])
+    particulars, terms = particulars_of(content, library)
+    terms = terms or library.weighed(terms_of(content, library.weight, library.occurs))
     addresses = addresses_in(rest)
-    of_document = all(term.is_aspect or len(term.text) == 1 or library.names(term) for term in terms)
-    expects = expected_value(alone, of_document=of_document)
+    of_document = _names_documents(terms, library)
+    places = regions.named_regions(rest) or ((given.region,) if given.region else ())
+    claim = None if particulars else claim_of(alone)
+    expects = claim.value if claim else expected_value(alone, of_document=of_document)
     return Question(
-        text=text,
+        text=given.text,
+        part=part,
         standalone=alone,
-        language="zh" if has_chinese(text) else "en",
-        as_of=as_of,
-        intent=intent_of(
+        language="zh" if has_chinese(given.text) else "en",
+        as_of=given.as_of,
+        intent=Intent.PARTICULARS
+        if particulars
+        else intent_of(
             alone,
             expects=expects,
             has_address=bool(addresses),
             asks_more=any(not library.names(term) for term in terms),
+            places=len(places),
         ),
-        expects=expects,
+        expects=None if particulars else expects,
+        claim=claim,
+        particulars=particulars,
         value_name=named_value(alone) if expects else None,
-        regions=_regions(rest, region),
-        document_ids=_checked(document_ids, library.documents) or tuple(dict.fromkeys((*numbered, *titled))),
+        regions=places,
+        document_ids=given.document_ids or tuple(dict.fromkeys((*numbered, *titled))),
         unknown_documents=unknown,
         addresses=addresses,
         years=years_of(rest),
@@ -76,12 +116,13 @@ def understand(
     )
 
 
-def _regions(text: str, preset: str | None) -> tuple[Region, ...]:
-    named = regions.named_regions(text)
-    if named or preset is None:
-        return named
+def _names_documents(terms: Sequence[Term], library: Library) -> bool:
+    return all(term.is_aspect or len(term.text) == 1 or library.names(term) for term in terms)
+
+
+def _preset(region: str | None) -> Region | None:
     try:
-        return (regions.region(preset),)
+        return regions.region(region) if region else None
     except KeyError as error:
         raise QuestionError(
             "The region is not a GB/T 2260 code of a province or prefecture, such as 510000."

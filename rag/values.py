@@ -68,6 +68,11 @@ def holds(text: str, value: Value) -> bool:
     return _PATTERNS[value].search(fold(text)) is not None
 
 
+def matches(folded: str, value: Value) -> tuple[str, ...]:
+    """The values of that kind in ``folded`` text, in order, as they stand there."""
+    return tuple(match[0] for match in _PATTERNS[value].finditer(folded))
+
+
 def hard_tokens(text: str) -> frozenset[str]:
     """The numbers with units and bounds (40%以上), 文号, 第X条 and 专栏N of ``text`` in one spelling: 第十四条 is 第14条."""
     found = (squeeze(match[0]) for match in _HARD_TOKEN.finditer(fold(text)))

@@ -144,6 +144,9 @@ def test_the_readme_quotes_the_reports(name):
     assert f"{100 * report['citation_validity']:.0f} %" in text
     assert f"{100 * report['refused']:.0f} %" in text
     assert f"{100 * report['citation_precision']:.0f} %" in text
+    unseen = json.loads((ROOT / "docs/reports/eval-held-out/report.json").read_text(encoding="utf-8"))["all"]
+    held_out = f"{unseen['all_right']}/{unseen['questions']}; {100 * unseen['refused']:.0f} %"
+    assert held_out in text.replace("；", "; ")
     structure = json.loads((ROOT / "docs/reports/structure/report.json").read_text(encoding="utf-8"))
     assert f"{structure['laws']:,}" in text
     assert text.count(f"{100 * structure['articles']['recall']:.3f} %") >= 1

@@ -12,6 +12,8 @@ from index.text import fold
 
 _RUN = re.compile(r"[㐀-鿿]+|[0-9]+(?:\.[0-9]+)?[%年月日]?|[a-z][a-z0-9+-]*")
 _LONGEST_MERGE = 4
+_PERSON = "nr"
+_FILLERS = frozenset("dazmqrtfuycpe")
 _THINGS = ("n", "vn", "i", "l", "j")
 """Parts of speech (ICTCLAS tags, as jieba gives them) that name something: nouns, idioms, phrases, abbreviations."""
 
@@ -29,8 +31,16 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def names_a_thing(word: str) -> bool:
-    """Whether everyday language takes ``word``, or a part of it, for the name of something: 红烧肉 is one, 防止 is not."""
-    return any(tag.startswith(_THINGS) for _, tag in rjieba.tag(word))
+    """Whether everyday language takes ``word``, or a part of it, for the name of something: 红烧肉 is one, 防止 is not.
+
+    What the dictionary does not know it takes for a person's name (nr), 太久 too; that says nothing.
+    """
+    return any(tag.startswith(_THINGS) and tag != _PERSON for _, tag in rjieba.tag(word))
+
+
+def is_filler(word: str) -> bool:
+    """Whether ``word`` only says how, how much or which: adverbs, adjectives, numerals, pronouns (快点, 一次, 别家)."""
+    return all(tag[0] in _FILLERS for _, tag in rjieba.tag(word))
 
 
 def _segment(run: str) -> list[str]:

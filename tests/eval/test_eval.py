@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from eval.cases import Case, DatasetError, check_gold, read_cases
-from eval.cli import DATASET, main
+from eval.cli import DATASET, HELD_OUT, main
 from eval.metrics import (
     citation_precision,
     citation_recall,
@@ -80,9 +80,9 @@ def test_validity_sees_every_kind_of_bad_citation(pipeline):
 def test_the_projects_own_dataset_is_sound(pipeline):
     cases = read_cases(DATASET)
     check_gold(cases, pipeline.index)
-    assert len(cases) >= 160
+    assert len(cases) >= 250
     documents = {gold.split("/")[0] for c in cases for group in c.gold for gold in group}
-    assert documents == {i for i in pipeline.index.documents if not i.endswith(NOTICE)}
+    assert documents >= {i for i in pipeline.index.documents if not i.endswith(NOTICE)}
 
 
 def test_the_pipeline_reaches_its_goals(pipeline):
@@ -91,9 +91,20 @@ def test_the_pipeline_reaches_its_goals(pipeline):
     assert found["citation_validity"] == 1
     assert found["cited_sentences"] == 1
     assert found["citation_recall"] >= 0.94
-    assert found["required_strings"] >= 0.96
-    assert found["answered"] >= 0.95
-    assert found["refused"] >= 0.91
+    assert found["required_strings"] >= 0.94
+    assert found["answered"] >= 0.97
+    assert found["refused"] >= 0.88
+
+
+def test_the_held_out_questions_are_sound_and_no_worse_than_they_were(pipeline):
+    cases = read_cases(HELD_OUT)
+    check_gold(cases, pipeline.index)
+    asked = {case.question for case in read_cases(DATASET)}
+    assert not asked & {case.question for case in cases if not case.history}
+    found = figures(run(cases, pipeline, progress=lambda done: None))
+    assert found["citation_validity"] == 1
+    assert found["citation_recall"] >= 0.66
+    assert found["refused"] >= 0.77
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ BY = OtherDocument(document_id="new", name="《某新办法》", since=date(2025
 )
 def test_notices_of_validity(index, changes, as_of, code, said):
     document = replace(index.documents["cd-opinion-2024"], **changes)
-    question = understand("质押融资", Library(index), as_of=as_of)
+    question = understand("质押融资", Library(index), as_of=as_of)[0][0]
     notices = validity_notices(question, [document])
     assert [notice.code for notice in notices] == ([code] if code else [])
     assert all(said in notice.text for notice in notices)

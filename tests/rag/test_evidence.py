@@ -21,7 +21,7 @@ from tests.conftest import TODAY
 )
 def test_a_year_governs_what_follows_it_in_its_clause(index, text, years):
     library = Library(index)
-    question = understand("2016年发明专利申请多少件", library, as_of=TODAY)
+    question = understand("2016年发明专利申请多少件", library, as_of=TODAY)[0][0]
     clause = replace(
         index.clause("tj-sei-opinion-2013/h1_3__h2_3"), text=text, end=len(text), path=(), heading=None, columns=()
     )

@@ -13,7 +13,7 @@ def library(index):
 
 
 def asked(library, text):
-    question = understand(text, library, as_of=TODAY)
+    question = understand(text, library, as_of=TODAY)[0][0]
     return question, scope_of(question, library.documents)
 
 

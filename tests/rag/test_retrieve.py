@@ -13,7 +13,7 @@ def library(index):
 
 
 def found(library, text, **given):
-    question = understand(text, library, as_of=TODAY)
+    question = understand(text, library, as_of=TODAY)[0][0]
     return retrieve(question, scope_of(question, library.documents), library, **given)
 
 

@@ -28,7 +28,7 @@ BOX = "sc-plan-2021/chp_2__h1_3__box_1__"
     ],
 )
 def test_a_row_reads_as_a_sentence(index, row, question, sentence):
-    asked = understand(question, Library(index), as_of=TODAY)
+    asked = understand(question, Library(index), as_of=TODAY)[0][0]
     assert "".join(row_sentence(index.clause(BOX + row), asked).split()) == "".join(sentence.split())
 
 
@@ -44,5 +44,5 @@ def test_what_is_said_of_any_row_is_borne_out_by_it(index, name, cells, unit):
     """The two directions agree on whatever a table holds, as long as its columns are told apart by their names."""
     columns = ("名称", "单位", *cells)
     row = replace(index.clause(BOX + "row_1"), text="\t".join([name, unit, *cells.values()]), columns=columns)
-    asked = understand("登记金额", Library(index), as_of=TODAY)
+    asked = understand("登记金额", Library(index), as_of=TODAY)[0][0]
     assert row_fault(row_sentence(row, asked), row) is None

@@ -6,7 +6,7 @@ import pytest
 
 from index.types import Hit
 from rag.library import Library
-from rag.sufficiency import insufficiency, qualifies
+from rag.sufficiency import covers, insufficiency, is_likely
 from rag.types import Evidence, Reason, Scope, Sentence
 from rag.understand import understand
 from tests.conftest import TODAY
@@ -17,7 +17,7 @@ GOOD = Sentence(start=0, end=3, text="好", coverage=0.9, topic_share=1.0, on_to
 @pytest.fixture
 def ask(index):
     library = Library(index)
-    return lambda text: understand(text, library, as_of=TODAY)
+    return lambda text: understand(text, library, as_of=TODAY)[0][0]
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,33 @@ def ask(index):
         ("2025年质押融资的目标", {"in_years": False}, False),
     ],
 )
-def test_qualifies(ask, text, change, fits):
-    assert qualifies(ask(text), replace(GOOD, **change)) is fits
+def test_covers(ask, text, change, fits):
+    assert covers(ask(text), replace(GOOD, **change)) is fits
+
+
+@pytest.fixture
+def item(index):
+    clause = index.clause("cd-opinion-2024/h1_5__h2_2__p_1")
+    hit = Hit(clause=clause, score=1.0, rank=1, source="fused", lexical=0.3, cosine=0.4)
+    return Evidence(key="E1", hit=hit, document=index.documents[clause.document_id], sentences=(GOOD,))
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "of_item", "fits"),
+    [
+        ("质押融资有什么支持", {"coverage": 0.2, "on_topic": False}, {}, True),
+        ("质押融资有什么支持", {"topic_share": 0.3}, {}, False),
+        ("质押融资有什么支持", {}, {"suffices": False}, False),
+        ("质押融资有什么支持", {}, {"cosine": 0.0}, False),
+        ("质押融资能拿多少钱", {"has_value": False}, {}, False),
+        ("2025年质押融资的目标", {"in_years": False}, {}, False),
+        ("成都的意见还有效吗", {}, {}, False),
+    ],
+)
+def test_is_likely(ask, item, text, change, of_item, fits):
+    hit = replace(item.hit, **{name: value for name, value in of_item.items() if name == "cosine"})
+    item = replace(item, hit=hit, suffices=of_item.get("suffices", True))
+    assert is_likely(ask(text), item, replace(GOOD, **change)) is fits
 
 
 @pytest.mark.parametrize(
@@ -49,11 +74,8 @@ def test_qualifies(ask, text, change, fits):
         ("好吗", {}, Reason.NO_EVIDENCE),
     ],
 )
-def test_reasons(ask, index, text, change, reason):
-    clause = index.clause("cd-opinion-2024/h1_5__h2_2__p_1")
-    hit = Hit(clause=clause, score=1.0, rank=1, source="fused")
-    document = index.documents[clause.document_id]
-    item = Evidence(key="E1", hit=hit, document=document, sentences=(replace(GOOD, **change),))
-    scope = Scope(groups=((document.region, (document.id,)),), uncovered=())
+def test_reasons(ask, item, text, change, reason):
+    item = replace(item, sentences=(replace(GOOD, **change),), suffices=False)
+    scope = Scope(groups=((item.document.region, (item.document.id,)),), uncovered=())
     assert insufficiency(ask(text), scope, [item]) is reason
     assert insufficiency(ask("质押融资有什么支持"), Scope(groups=(), uncovered=()), []) is Reason.OUTSIDE_COVERAGE

@@ -1,0 +1,100 @@
+"""How likely a clause is to answer a question: a logistic model over what was read in it, calibrated on questions.
+
+``python -m eval calibrate`` fits the weights in ``data/confidence.json`` on the project's questions, answerable or not, and
+writes docs/reports/confidence, with the risk–coverage curve (El-Yaniv & Wiener 2010) on questions that it never saw.
+"""
+
+import json
+import math
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+from rag.library import Library
+from rag.types import Evidence, Question
+
+MOST_WRONG = 0.2
+"""The share of answers that may be wrong by default, as measured on the project's questions."""
+
+FEATURES = (
+    "coverage",
+    "coverage against the best",
+    "topics",
+    "on topic",
+    "in the years asked",
+    "score against the best",
+    "1 / rank",
+    "words no document knows",
+    "asks for a value",
+    "holds the value",
+)
+"""What the model sees of a clause, all between 0 and about 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """Weights by feature; ``risks`` are ``(confidence, share)``: of the answers at least so sure, that share was wrong."""
+
+    weights: Mapping[str, float]
+    bias: float
+    risks: tuple[tuple[float, float], ...]
+
+    def confidence(self, features: Sequence[float]) -> float:
+        """How likely a clause with these ``features`` is to answer, between 0 and 1."""
+        logit = self.bias + sum(self.weights[name] * value for name, value in zip(FEATURES, features, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+
+    def least_for(self, most_wrong: float) -> float:
+        """The confidence from which on at most ``most_wrong`` of the answers were wrong when it was measured."""
+        shares = [share for _, share in self.risks]  # falling, while confidence rises
+        place = len(shares) - bisect_right(shares[::-1], most_wrong)
+        return self.risks[min(place, len(shares) - 1)][0]
+
+
+@cache
+def shipped_model() -> Model:
+    """The model in ``data/confidence.json``."""
+    text = resources.files("rag").joinpath("data", "confidence.json").read_text(encoding="utf-8")
+    values = json.loads(text)
+    risks = tuple((float(confidence), float(share)) for confidence, share in values["risks"])
+    return Model(weights=values["weights"], bias=values["bias"], risks=risks)
+
+
+def rated(
+    question: Question, evidence: Sequence[Evidence], library: Library, model: Model, *, least: float
+) -> tuple[Evidence, ...]:
+    """``evidence`` with the confidence of each piece, of which ``least`` suffices; what was looked up stays sure."""
+    rows = features(question, evidence, library)
+    sure = [model.confidence(values) for values in rows]
+    return tuple(
+        item if item.hit.source == "lookup" else replace(item, confidence=value, suffices=value >= least)
+        for item, value in zip(evidence, sure, strict=True)
+    )
+
+
+def features(question: Question, evidence: Sequence[Evidence], library: Library) -> list[list[float]]:
+    """For each piece of ``evidence`` the values of :data:`FEATURES`."""
+    total = sum(term.weight for term in question.terms)
+    unknown = sum(term.weight for term in question.terms if not library.knows(term)) / total if total else 0.0
+    best_score = max((item.hit.score for item in evidence), default=0.0) or 1.0
+    best_coverage = max((s.coverage for item in evidence for s in item.sentences), default=0.0) or 1.0
+    rows = list[list[float]]()
+    for item in evidence:
+        best = max(item.sentences, key=lambda sentence: (sentence.coverage, sentence.has_value))
+        rows.append(
+            [
+                best.coverage,
+                best.coverage / best_coverage,
+                best.topic_share,
+                float(best.on_topic),
+                float(best.in_years),
+                item.hit.score / best_score,
+                1 / item.hit.rank,
+                unknown,
+                float(question.expects is not None),
+                float(question.expects is not None and any(s.has_value for s in item.sentences)),
+            ]
+        )
+    return rows
