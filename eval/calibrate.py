@@ -1,4 +1,4 @@
-"""Fits the model of :mod:`rag.confidence` on questions, and measures it on questions that it never saw."""
+"""Fits the model of :mod:`rag.reading.confidence` on questions, and measures it on questions that it never saw."""
 
 import json
 from collections.abc import Sequence
@@ -16,10 +16,10 @@ from sklearn.preprocessing import StandardScaler
 from eval.cases import Case
 from eval.metrics import cites
 from eval.report_files import write_files
-from rag.confidence import FEATURES, Model, features
 from rag.pipeline import Pipeline
+from rag.reading.confidence import FEATURES, Model, features
 from rag.types import Turn
-from rag.understand import understand
+from rag.understanding.understand import understand
 
 _FOLDS, _SEED, _C = 10, 20261122, 0.3
 _STEPS = tuple(round(0.05 * step, 2) for step in range(1, 19))  # confidences at which the curve is read

@@ -11,10 +11,10 @@ from eval.metrics import cites
 from eval.report_files import write_files
 from eval.retrieval import values
 from rag.pipeline import Pipeline
-from rag.retrieve import retrieve
-from rag.scope import scope_of
+from rag.retrieval.retrieve import retrieve
+from rag.retrieval.scope import scope_of
 from rag.types import Question, Turn
-from rag.understand import understand
+from rag.understanding.understand import understand
 
 _DEPTH = 10
 

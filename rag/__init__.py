@@ -1,8 +1,8 @@
 """Question in, cited answer out. Imports ``index`` and nothing above."""
 
-from rag.compose import ExtractiveGenerator
+from rag.answering.compose import ExtractiveGenerator
+from rag.answering.generator import Generator
 from rag.errors import GeneratorError, QuestionError
-from rag.generator import Generator
 from rag.open import open_pipeline
 from rag.pipeline import Pipeline
 from rag.types import Answer, Citation, Notice, Question, Reason, Turn

@@ -2,11 +2,11 @@
 
 from index import SnapshotIndex, load_embedder, open_current
 from index.reranking import load_reranker
-from rag.chat import ModelOptions
-from rag.compose import ExtractiveGenerator
+from rag.answering.chat import ModelOptions
+from rag.answering.compose import ExtractiveGenerator
+from rag.answering.generate import ModelGenerator
+from rag.answering.generator import Generator
 from rag.errors import GeneratorError
-from rag.generate import ModelGenerator
-from rag.generator import Generator
 from rag.pipeline import Pipeline
 from rag.settings import RagSettings
 
@@ -48,7 +48,7 @@ def open_generator(name: str, options: ModelOptions) -> Generator:
             f"generator {name!r} is unknown. Use extractive, huggingface:<name or path> or openai:<model>."
         )
     try:
-        from rag.langchain_model import chat_model
+        from rag.answering.langchain_model import chat_model
     except ImportError as error:
         raise GeneratorError(f"generator {name!r} needs the models extra: pip install 'zhangju[models]'.") from error
     return ModelGenerator(name, chat_model(provider, model, options))

@@ -16,23 +16,23 @@ from index import regions
 from index.reranking import Reranker
 from index.search import ClauseIndex
 from index.types import Hit
-from rag.annotate import missing_notices, notices_for, partial_reason, validity_notices
-from rag.assemble import assemble
-from rag.compose import ExtractiveGenerator
-from rag.confidence import MOST_WRONG, rated, shipped_model
+from rag.answering.annotate import missing_notices, notices_for, partial_reason, validity_notices
+from rag.answering.assemble import assemble
+from rag.answering.compose import ExtractiveGenerator
+from rag.answering.frames import frames_for
+from rag.answering.generator import Generator
+from rag.answering.verify import verify
 from rag.errors import GeneratorError
-from rag.evidence import read_evidence
-from rag.frames import frames_for
-from rag.generator import Generator
 from rag.library import Library
-from rag.premise import judge
-from rag.rerank import rerank
-from rag.retrieve import retrieve
-from rag.scope import scope_of
-from rag.sufficiency import insufficiency
+from rag.reading.confidence import MOST_WRONG, rated, shipped_model
+from rag.reading.evidence import read_evidence
+from rag.reading.sufficiency import insufficiency
+from rag.retrieval.rerank import rerank
+from rag.retrieval.retrieve import retrieve
+from rag.retrieval.scope import scope_of
 from rag.types import Answer, Evidence, Intent, Judgement, Notice, Provenance, Question, Reason, Scope, Statement, Turn
-from rag.understand import understand
-from rag.verify import verify
+from rag.understanding.premise import judge
+from rag.understanding.understand import understand
 
 _RELATED = 3
 _SERIES = "EFG"  # the letter before the number of a piece of evidence, by part
@@ -56,7 +56,7 @@ class Pipeline:
         most_wrong: float = MOST_WRONG,
         today: Callable[[], date] = today_in_china,
     ) -> None:
-        """Answers from ``index``; ``most_wrong`` is the share of answers that may be wrong (see :mod:`rag.confidence`)."""
+        """Answers from ``index``; of those that rest on likeness the share ``most_wrong`` may be wrong."""
         self.index = index
         self.library = Library(index)
         self.generator = generator

@@ -4,7 +4,7 @@ from pydantic import Field, SecretStr
 
 from index.reranking import RerankerOptions
 from index.settings import IndexSettings
-from rag.confidence import MOST_WRONG
+from rag.reading.confidence import MOST_WRONG
 
 
 class RagSettings(IndexSettings):

@@ -142,7 +142,7 @@ class Sentence:
     """A sentence of a clause, ``clause.text[start:end]``, and how much of the question it covers (0–1).
 
     ``topic_share`` is the share of the question's topics alone that the sentence is about, by its own words, its headings
-    and (see :mod:`rag.evidence`) its clause or document. It is on topic if it or they name what the question turns on,
+    and (see :mod:`rag.reading.evidence`) its clause or document. It is on topic if it or they name what the question turns on,
     and in years if it or they name a year of it (or it names none); ``has_value`` says that it holds a value of the
     kind asked for, by the name asked for.
     """
@@ -161,8 +161,8 @@ class Sentence:
 class Evidence:
     """A clause that an answer may rest on. ``key`` is opaque: what a model cites it by.
 
-    ``confidence`` says how likely it is to answer (see :mod:`rag.confidence`), ``suffices`` whether that is enough; what was
-    looked up is sure to.
+    ``confidence`` says how likely it is to answer (see :mod:`rag.reading.confidence`), ``suffices`` whether that is enough;
+    what was looked up is sure to.
     """
 
     key: str

@@ -64,7 +64,7 @@ def test_every_dependency_is_pinned():
 
 
 def test_the_packages_are_those_there_are():
-    inits = [ROOT.glob("*/__init__.py"), ROOT.glob("index/*/__init__.py"), ROOT.glob("eval/*/__init__.py")]
+    inits = [ROOT.glob("*/__init__.py"), *(ROOT.glob(f"{name}/*/__init__.py") for name in ("index", "rag", "eval"))]
     found = {str(p.parent.relative_to(ROOT)).replace("/", ".") for p in chain.from_iterable(inits)}
     assert set(PYPROJECT["tool"]["setuptools"]["packages"]) == found | {"prompts"}
 

@@ -1,6 +1,6 @@
 """What every ``Generator`` does: it cites only evidence it was given, inside that evidence's clause."""
 
-from rag.verify import verify
+from rag.answering.verify import verify
 
 
 def check(generator, question, evidence):

@@ -7,8 +7,8 @@ import pytest
 
 from index.text import squeeze
 from rag import Pipeline, Turn
+from rag.answering.generate import ModelGenerator
 from rag.errors import GeneratorError
-from rag.generate import ModelGenerator
 from rag.types import Reason
 from tests.conftest import TODAY
 from tests.contracts import generator as contract

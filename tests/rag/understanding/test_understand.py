@@ -6,12 +6,12 @@ import pytest
 
 from index import regions
 from index.types import OtherDocument
-from rag.conversation import standalone
 from rag.errors import QuestionError
 from rag.library import Library
-from rag.scope import scope_of
+from rag.retrieval.scope import scope_of
 from rag.types import Intent, Turn, Value
-from rag.understand import understand
+from rag.understanding.conversation import standalone
+from rag.understanding.understand import understand
 from tests.conftest import TODAY
 
 

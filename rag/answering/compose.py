@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.rows import row_sentence
-from rag.sufficiency import answers, covers, is_likely
+from rag.reading.rows import row_sentence
+from rag.reading.sufficiency import answers, covers, is_likely
 from rag.types import Draft, Evidence, Intent, Question, Sentence, Statement
 
 _NEAR_BEST = 0.75  # a sentence must cover this share of what the best one covers

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.premise import claim_of, judge
 from rag.types import Claim, Judgement, Value
+from rag.understanding.premise import claim_of, judge
 
 
 @pytest.mark.parametrize(

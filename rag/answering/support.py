@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from index import regions
 from index.text import fold, sentences, squeeze
 from index.types import Clause, Document
-from rag.rows import row_fault
+from rag.reading.rows import row_fault
 from rag.values import excepts, hard_tokens, modal_lost, negates
 
 _FUNCTION_WORDS = re.compile(

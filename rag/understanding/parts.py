@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.conversation import standalone
 from rag.types import Turn
+from rag.understanding.conversation import standalone
 
 _MOST = 3
 _MARKS = "，,、。；;？? "

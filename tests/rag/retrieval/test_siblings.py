@@ -1,7 +1,7 @@
 """Small-to-big: the rest of a section beside the clauses that were found in it."""
 
 from index.types import Hit
-from rag.siblings import with_siblings
+from rag.retrieval.siblings import with_siblings
 
 BOX = "sc-plan-2021/chp_3__h1_1__box_2"
 

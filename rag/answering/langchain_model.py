@@ -9,7 +9,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
 from openai import BadRequestError
 
-from rag.chat import Complete, ModelOptions
+from rag.answering.chat import Complete, ModelOptions
 from rag.errors import GeneratorError
 
 

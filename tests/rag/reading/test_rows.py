@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.library import Library
-from rag.rows import row_fault, row_sentence
-from rag.understand import understand
+from rag.reading.rows import row_fault, row_sentence
+from rag.understanding.understand import understand
 from tests.conftest import TODAY
 
 BOX = "sc-plan-2021/chp_2__h1_3__box_1__"

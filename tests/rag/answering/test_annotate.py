@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from index.types import OtherDocument
-from rag.annotate import validity_notices
+from rag.answering.annotate import validity_notices
 from rag.library import Library
-from rag.understand import understand
+from rag.understanding.understand import understand
 from tests.conftest import TODAY
 
 BY = OtherDocument(document_id="new", name="《某新办法》", since=date(2025, 1, 1))

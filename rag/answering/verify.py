@@ -1,7 +1,7 @@
 """A citation is a promise: every statement is checked against the stretch it cites before anyone sees it.
 
 A statement is kept only if its evidence was retrieved for this question, the cited stretch stands in the clause, and the
-stretch supports it (see :mod:`rag.support`): same words in the same order, figures with their units, no negation or
+stretch supports it (see :mod:`rag.answering.support`): same words in the same order, figures with their units, no negation or
 modal word lost, nothing put in.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.text import squeeze
-from rag.support import support_fault
+from rag.answering.support import support_fault
 from rag.types import Draft, Evidence, Statement
 
 _log = logging.getLogger(__name__)

@@ -1,7 +1,7 @@
 """The open-model generator: any chat model that LangChain can build, held to the same evidence and checks as quoting.
 
 The model sees numbered sentences and may cite only their numbers; what it writes becomes a draft, and
-:mod:`rag.verify` decides what of it is shown.
+:mod:`rag.answering.verify` decides what of it is shown.
 """
 
 import json
@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from rag.chat import Complete
+from rag.answering.chat import Complete
+from rag.answering.prompts import load_prompt
 from rag.errors import GeneratorError
-from rag.prompts import load_prompt
 from rag.types import Draft, Evidence, Question, Statement
 
 _MOST_SENTENCES = 24

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from index.types import Hit
-from rag.evidence import read_evidence
 from rag.library import Library
-from rag.understand import understand
+from rag.reading.evidence import read_evidence
+from rag.understanding.understand import understand
 from tests.conftest import TODAY
 
 

@@ -1,6 +1,6 @@
 from index.types import Hit
-from rag.assemble import assemble
-from rag.frames import frames_for
+from rag.answering.assemble import assemble
+from rag.answering.frames import frames_for
 from rag.types import Evidence, Statement
 
 

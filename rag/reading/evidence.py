@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from index.text import fold, sentences
 from index.types import Clause, Hit
 from rag.library import Library
-from rag.rows import row_sentence
+from rag.reading.rows import row_sentence
 from rag.terms import met, years_of
 from rag.types import Evidence, Question, Sentence, Term, Value
 from rag.values import holds, holds_near

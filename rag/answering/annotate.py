@@ -5,7 +5,7 @@ from datetime import date
 
 from index.metadata.status import period_ended, status_of
 from index.types import Document, Status
-from rag.frames import Frames, frames_for
+from rag.answering.frames import Frames, frames_for
 from rag.types import Citation, Intent, Notice, Question, Reason, Scope
 
 _APPLYING = ("申报", "申请")

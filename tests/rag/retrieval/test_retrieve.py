@@ -1,9 +1,9 @@
 import pytest
 
 from rag.library import Library
-from rag.retrieve import retrieve
-from rag.scope import scope_of
-from rag.understand import understand
+from rag.retrieval.retrieve import retrieve
+from rag.retrieval.scope import scope_of
+from rag.understanding.understand import understand
 from tests.conftest import TODAY
 
 

@@ -5,9 +5,9 @@ import pytest
 
 from index.text import sentences
 from index.types import Hit
-from rag.support import support_fault
+from rag.answering.support import support_fault
+from rag.answering.verify import verify
 from rag.types import Draft, Evidence, Statement
-from rag.verify import verify
 
 CITED = "根据年度综合评价结果择优分级给予50万元、80万元专项资金资助,支持3个年度。"
 FORBIDS = "申报单位不得重复申报,应当在30日内提交材料,但已公示的除外。"

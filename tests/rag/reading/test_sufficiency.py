@@ -6,9 +6,9 @@ import pytest
 
 from index.types import Hit
 from rag.library import Library
-from rag.sufficiency import covers, insufficiency, is_likely
+from rag.reading.sufficiency import covers, insufficiency, is_likely
 from rag.types import Evidence, Reason, Scope, Sentence
-from rag.understand import understand
+from rag.understanding.understand import understand
 from tests.conftest import TODAY
 
 GOOD = Sentence(start=0, end=3, text="好", coverage=0.9, topic_share=1.0, on_topic=True, in_years=True, has_value=True)

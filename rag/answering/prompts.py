@@ -8,7 +8,7 @@ from string import Template
 from rag.errors import PromptError
 
 # Beside the code packages, in a checkout and when installed. It holds no Python, so it is no package to import.
-_FOLDER = Path(__file__).parent.parent / "prompts"
+_FOLDER = Path(__file__).parents[2] / "prompts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

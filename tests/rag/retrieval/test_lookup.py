@@ -1,9 +1,9 @@
 import pytest
 
 from rag.library import Library
-from rag.lookup import addressed, leaves, named_sections
-from rag.scope import scope_of
-from rag.understand import understand
+from rag.retrieval.lookup import addressed, leaves, named_sections
+from rag.retrieval.scope import scope_of
+from rag.understanding.understand import understand
 from tests.conftest import TODAY
 
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from rag.compose import ExtractiveGenerator
-from rag.confidence import FEATURES, Model, features, rated, shipped_model
+from rag.answering.compose import ExtractiveGenerator
 from rag.pipeline import Pipeline
-from rag.understand import understand
+from rag.reading.confidence import FEATURES, Model, features, rated, shipped_model
+from rag.understanding.understand import understand
 from tests.conftest import TODAY
 
 MODEL = Model(

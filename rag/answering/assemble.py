@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.types import Clause
-from rag.frames import Frames
+from rag.answering.frames import Frames
 from rag.types import Citation, Claim, Evidence, Judgement, Span, Statement
 
 _AROUND_THE_BODY = ("cover", "preamble", "closing")

@@ -7,10 +7,10 @@ from index.matching.fusion import fused
 from index.search import Candidate, ClauseIndex
 from index.types import Hit
 from rag.library import Library
-from rag.lookup import addressed, leaves, named_sections
-from rag.particulars import stated
-from rag.siblings import with_siblings
+from rag.retrieval.lookup import addressed, leaves, named_sections
+from rag.retrieval.siblings import with_siblings
 from rag.types import Intent, Question, Scope
+from rag.understanding.particulars import stated
 
 _POOL = 60  # candidates of each search; beyond it nothing useful was seen in the pilot
 _ALTERNATIVE, _WHOLE = 0.6, 0.3  # weights of a term's equivalents, and of the question as it stands

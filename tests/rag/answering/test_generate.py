@@ -8,11 +8,11 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from rag import Pipeline
-from rag.chat import ModelOptions
+from rag.answering.chat import ModelOptions
+from rag.answering.generate import ModelGenerator
+from rag.answering.prompts import load_prompt
 from rag.errors import GeneratorError, PromptError
-from rag.generate import ModelGenerator
 from rag.open import open_generator
-from rag.prompts import load_prompt
 from tests.conftest import TODAY
 from tests.fakes import reply_with
 

@@ -10,15 +10,15 @@ from index import line_kinds, regions
 from index.structure.address import addresses_in, without_addresses
 from index.text import fold, has_chinese
 from index.types import Document, Region
-from rag.conversation import standalone
 from rag.errors import QuestionError
-from rag.intent import expected_value, intent_of, named_value
 from rag.library import Library
-from rag.particulars import particulars_of
-from rag.parts import parts_of
-from rag.premise import claim_of
 from rag.terms import terms_of, years_of
 from rag.types import Intent, Question, Term, Turn
+from rag.understanding.conversation import standalone
+from rag.understanding.intent import expected_value, intent_of, named_value
+from rag.understanding.particulars import particulars_of
+from rag.understanding.parts import parts_of
+from rag.understanding.premise import claim_of
 
 LONGEST_QUESTION = 500  # characters
 _TITLE = re.compile(r"《([^《》]{4,80})》")

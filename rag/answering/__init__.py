@@ -1,0 +1,1 @@
+"""What is said: composed or written, verified, assembled, annotated."""

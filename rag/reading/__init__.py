@@ -1,0 +1,1 @@
+"""What the found clauses say: sentences, rows, and whether that suffices."""

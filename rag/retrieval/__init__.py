@@ -1,0 +1,1 @@
+"""Which clauses may answer: scope, search, look-ups, reranking."""

@@ -1,0 +1,1 @@
+"""What was asked: parts, intent, premises, places, terms."""
