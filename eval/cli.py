@@ -19,6 +19,7 @@ from eval import (
     structure,
     structure_report,
     training_report,
+    verifier,
 )
 from eval.cases import check_gold, read_cases
 from eval.report import make_report, write_report
@@ -51,6 +52,7 @@ _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "--runs": {"type": Path, "help": "folder for TREC run files, one a group and stage"},
     "--json": {"action": "store_true", "help": "the figures as JSON on stdout"},
     "--mutations": {"type": int, "default": 20_000},
+    "--count": {"type": int, "default": 30, "help": "how many laws"},
     "--repeats": {"type": int, "default": 5},
     "--steps": {"type": int, "default": 500, "help": "of each variant before fine-tuning"},
     "--sizes": {"type": int, "nargs": "+", "default": [300, 56_000, 1_000_000], "help": "how many clauses"},
@@ -143,6 +145,13 @@ def _expansion(args: argparse.Namespace) -> None:
     _show(expansion.write(expansion.measure(cases, pipeline), args.out))
 
 
+def _verifier(args: argparse.Namespace) -> None:
+    index = open_pipeline(RagSettings.from_environment()).index
+    found = {"the corpus": verifier.measure(verifier.corpus_texts(index))}
+    found[f"{args.count} laws"] = verifier.measure(verifier.law_texts(args.laws, args.count))
+    _show(verifier.write(found, args.out))
+
+
 def _calibrate(args: argparse.Namespace) -> None:
     from eval import calibrate  # scikit-learn, which nothing else here needs
 
@@ -200,6 +209,12 @@ _COMMANDS = (
         run=_regions,
     ),
     _Command(name="expansion", help="what the thesaurus brings to the search", options=("--dataset",), run=_expansion),
+    _Command(
+        name="verifier",
+        help="the verifier against sentences made false on purpose",
+        options=("--laws", "--count"),
+        run=_verifier,
+    ),
     _Command(
         name="calibrate",
         help="fit the model that decides whether to answer, and write it into rag/data",

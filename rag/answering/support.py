@@ -43,8 +43,7 @@ def support_fault(statement: str, clause: Clause, start: int, end: int, document
 
 def _sentence_fault(said: str, stands: str, places: Sequence[str]) -> str | None:
     """Why the one sentence ``stands`` does not support the one sentence ``said``, or ``None`` if it does."""
-    for place in places:
-        said = said.replace(place, "") if place not in stands else said
+    said = _without_place(said, [place for place in places if place not in stands])
     one, other = squeeze(fold(stands)).rstrip(_STOPS), squeeze(fold(said)).rstrip(_STOPS)
     lost, kept_from, kept_to = list[tuple[int, int]](), len(one), 0
     for kind, i, j, k, m in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
@@ -58,15 +57,34 @@ def _sentence_fault(said: str, stands: str, places: Sequence[str]) -> str | None
         return "wording"
     if not hard_tokens(said) <= hard_tokens(stands):
         return "hard_token"
-    start, end = _whole_parts(one, kept_from, kept_to)
+    start, end = (0, len(one)) if "…" in said else _whole_parts(one, kept_from, kept_to)
     inside = "".join(one[max(i, start) : min(j, end)] for i, j in lost)
     if negates(inside) or excepts("".join(one[i:j] for i, j in lost)):
         return "negation"
     return "modality" if modal_lost(said, stands) else None
 
 
+def _without_place(said: str, places: Sequence[str]) -> str:
+    """``said`` without what it opens with to say where it stands: 根据《…》（文号）第三条规定，…
+
+    Further on a name belongs to what is said: 成都海关、四川海关 is not 成都海关、重庆海关.
+    """
+    if not places:
+        return said
+    names = "|".join(map(re.escape, places))
+    before, after = (
+        r"(?:根据|按照|依据|在|由|其中|\s|[《（(【“])*",
+        r"[》）)】”\s]*(?:的|中|规定|明确|指出|提出|要求|[，,、：:])*",
+    )
+    opening = re.match(rf"(?:{before}(?:{names}){after})+", said)
+    return said[opening.end() :] if opening else said
+
+
 def _whole_parts(text: str, start: int, end: int) -> tuple[int, int]:
-    """``[start, end)`` widened to the commas around it: what is left out there is left out of what was said."""
+    """``[start, end)`` widened to the commas around it: what is left out there is left out of what was said.
+
+    Not so where the statement says … itself: then it stands for the whole sentence.
+    """
     before = [match.end() for match in _PARTS.finditer(text, 0, start)]
     after = _PARTS.search(text, end)
     return (before[-1] if before else 0), (after.start() if after else len(text))
