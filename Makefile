@@ -1,6 +1,6 @@
 # make serve | test | ask Q="…" | eval | check | clean. Everything is installed into .venv, in the versions of constraints.txt.
 
-PORT ?= 8000
+PORT ?=
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/pip install --disable-pip-version-check --progress-bar on -c constraints.txt
@@ -12,7 +12,7 @@ help: ## show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 serve: index ## serve http://127.0.0.1:8000 (PORT=… for another port)
-	@$(BIN)/python -m service --port $(PORT)
+	@$(BIN)/python -m service $(if $(PORT),--port $(PORT))
 
 index: .venv/models.stamp ## build the index if it is missing or stale
 	@$(BIN)/python -m index build --if-stale

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,26 +13,35 @@ from sklearn.metrics import roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from eval.cases import Case
+from eval.cases import Case, DatasetError
 from eval.metrics import cites
 from eval.report_files import write_files
 from rag.pipeline import Pipeline
 from rag.reading.confidence import FEATURES, Model, features
+from rag.reading.sufficiency import DOUBTFUL, covers, is_likely
 from rag.types import Turn
 from rag.understanding.understand import understand
 
+_LEAST_ROWS = 50
 _FOLDS, _SEED, _C = 10, 20261122, 0.3
-_STEPS = tuple(round(0.05 * step, 2) for step in range(1, 19))  # confidences at which the curve is read
+_STEPS = tuple(round(0.05 * step, 2) for step in range(1, 21))  # confidences at which the curve is read
 MODEL = Path(__file__).parents[1] / "rag" / "data" / "confidence.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """The evidence of a question that the model decides on: its features, and which pieces lie in the gold clauses."""
+    """The evidence of a question that the model decides on: its features, and which pieces lie in the gold clauses.
+
+    ``by_words`` is the piece that the rule of words would quote first, if any; ``eligible`` those that may answer by
+    likeness at all.
+    """
 
     case: Case
     features: NDArray[np.float64]
     relevant: NDArray[np.bool_]
+    eligible: NDArray[np.bool_]
+    by_words: int | None
+    asks_value: bool
 
 
 def rows_of(cases: Sequence[Case], pipeline: Pipeline) -> list[Row]:
@@ -45,44 +54,56 @@ def rows_of(cases: Sequence[Case], pipeline: Pipeline) -> list[Row]:
         if not evidence or question.particulars or any(item.hit.source == "lookup" for item in evidence):
             continue
         gold = [clause for group in case.gold for clause in group]
-        relevant = [any(cites(item.clause.id, g) for g in gold) for item in evidence]
-        values = np.array(features(question, evidence, pipeline.library))
-        rows.append(Row(case=case, features=values, relevant=np.array(relevant)))
+        sure = [replace(item, suffices=True) for item in evidence]
+        covering = [
+            (sentence.coverage, -place)
+            for place, item in enumerate(evidence)
+            for sentence in item.sentences
+            if covers(question, sentence)
+        ]
+        rows.append(
+            Row(
+                case=case,
+                features=np.array(features(question, evidence, pipeline.library)),
+                relevant=np.array([any(cites(item.clause.id, g) for g in gold) for item in evidence]),
+                eligible=np.array([any(is_likely(question, item, s) for s in item.sentences) for item in sure]),
+                by_words=-max(covering)[1] if covering else None,
+                asks_value=question.expects is not None,
+            )
+        )
     return rows
 
 
 def fit(rows: Sequence[Row]) -> Model:
-    """The logistic regression of relevance on features, its scaling folded into the weights; without risks."""
+    """The logistic regression of relevance on features, its scaling folded into the weights."""
     scaler, regression = StandardScaler(), LogisticRegression(C=_C, max_iter=2000)
     make_pipeline(scaler, regression).fit(
         np.concatenate([row.features for row in rows]), np.concatenate([row.relevant for row in rows])
     )
     weights = regression.coef_[0] / scaler.scale_
     bias = float(regression.intercept_[0] - weights @ scaler.mean_)
-    return Model(weights=dict(zip(FEATURES, weights.tolist(), strict=True)), bias=bias, risks=())
+    return Model(weights=dict(zip(FEATURES, weights.tolist(), strict=True)), bias=bias)
 
 
 def measure(development: Sequence[Row], held_out: Sequence[Row]) -> tuple[Model, dict[str, Any]]:
     """The model fitted on ``development``, and the figures of the report.
 
-    Its risks are those of cross-validation: of each question by a model that was fitted without it.
+    Those of ``development`` are of cross-validation: of each question by a model that was fitted without it.
     """
+    if len(development) < _LEAST_ROWS:
+        raise DatasetError(
+            f"{len(development)} questions that the model decides on are too few to fit it; {_LEAST_ROWS} are needed."
+        )
     order = np.random.default_rng(_SEED).permutation(len(development))
-    crossed = list[tuple[Row, float, bool]]()
+    crossed = list[_Judged]()
     for fold in range(_FOLDS):
         left_out = set(order[fold::_FOLDS].tolist())
         model = fit([row for place, row in enumerate(development) if place not in left_out])
-        crossed += [_best(development[place], model) for place in sorted(left_out)]
+        crossed += [_judged(development[place], model) for place in sorted(left_out)]
     fitted = fit(development)
-    curve = _curve(crossed)
-    risks, least = list[tuple[float, float]](), 1.0
-    for point in curve:  # made to fall: a higher confidence is never riskier
-        least = min(least, point["wrong"])
-        risks.append((point["confidence"], least))
-    model = Model(weights=fitted.weights, bias=fitted.bias, risks=tuple(risks))
-    seen = [_best(row, model) for row in held_out]
-    return model, {
-        "weights": {name: round(weight, 4) for name, weight in model.weights.items()},
+    seen = [_judged(row, fitted) for row in held_out]
+    return fitted, {
+        "weights": {name: round(weight, 4) for name, weight in fitted.weights.items()},
         "development, cross-validated": _figures(crossed),
         "held out": _figures(seen),
     }
@@ -93,7 +114,6 @@ def save(model: Model, path: Path = MODEL) -> None:
     values = {
         "weights": {name: round(weight, 5) for name, weight in model.weights.items()},
         "bias": round(model.bias, 5),
-        "risks": [[confidence, round(share, 4)] for confidence, share in model.risks],
     }
     path.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
 
@@ -103,8 +123,10 @@ def write(found: dict[str, Any], folder: Path) -> Path:
     lines = [
         "# When to answer",
         "",
-        "A logistic model over what was read in a clause says how likely that clause is to answer; the best clause decides. "
-        "Wrong is an answer whose best clause lies in no gold set, or to a question that the documents do not answer. "
+        "A clause that covers the words of a question answers it, unless the question asks for no value and the model gives "
+        f"no clause {DOUBTFUL}. Where none does, a logistic model over what was read says how likely a clause is to answer in "
+        "other words, and the surest one answers if it is sure enough. "
+        "Wrong is an answer whose first clause lies in no gold set, or to a question that the documents do not answer. "
         "Questions that a rule decides before (a place or document not held, an address) are left out. "
         "Made by `python -m eval calibrate`.",
         "",
@@ -116,41 +138,58 @@ def write(found: dict[str, Any], folder: Path) -> Path:
         figures = found[name]
         lines += [
             "",
-            f"## {name}: {figures['questions']} questions, {figures['answerable']} of them answerable",
+            f"## {name}: {figures['questions']} questions, {figures['answerable']} answerable",
             "",
-            f"AUROC of answerable against not: {figures['auroc']:.3f}. "
-            f"Area under the risk–coverage curve: {figures['aurc']:.3f}.",
+            f"The model alone: AUROC of answerable against not {figures['auroc']:.3f}, area under the risk–coverage curve "
+            f"{figures['aurc']:.3f}, Brier score {figures['brier']:.3f}.",
             "",
-            "| confidence at least | answered | wrong among them | answerable ones answered | unanswerable ones refused |",
-            "|---|---|---|---|---|",
+            "| confidence at least | answered | wrong among them | by likeness | answerable: answered | unanswerable: refused |",
+            "|---|---|---|---|---|---|",
             *(
-                f"| {p['confidence']:.2f} | {p['coverage']:.2f} | {p['wrong']:.2f} | {p['answered']:.2f} | {p['refused']:.2f} |"
+                f"| {p['confidence']:.2f} | {p['coverage']:.2f} | {p['wrong']:.2f} | {p['by_likeness']} "
+                f"| {p['answered']:.2f} | {p['refused']:.2f} |"
                 for p in figures["curve"]
             ),
         ]
     return write_files(found, "\n".join(lines) + "\n", folder)
 
 
-def _best(row: Row, model: Model) -> tuple[Row, float, bool]:
-    """The row, how sure the model is of its best clause, and whether that clause is right."""
-    sure = [model.confidence(values) for values in row.features.tolist()]
-    best = int(np.argmax(sure))
-    return row, sure[best], bool(row.relevant[best])
+class _Judged(NamedTuple):
+    """A row as a model sees it.
+
+    How sure it is of the best clause that may answer by likeness, whether one answers by words, and whether the clause
+    that would be quoted is right.
+    """
+
+    row: Row
+    confidence: float
+    by_words: bool
+    right: bool
 
 
-def _curve(judged: Sequence[tuple[Row, float, bool]]) -> list[dict[str, float]]:
-    sure = np.array([confidence for _, confidence, _ in judged])
-    right = np.array([good for _, _, good in judged])
-    answerable = np.array([row.case.answerable for row, _, _ in judged])
+def _judged(row: Row, model: Model) -> _Judged:
+    sure = np.array([model.confidence(values) for values in row.features.tolist()])
+    likely = sure * row.eligible
+    by_words = row.by_words is not None and (row.asks_value or float(sure.max()) >= DOUBTFUL)
+    quoted = row.by_words if by_words and row.by_words is not None else int(np.argmax(likely))
+    return _Judged(row, float(likely.max()), by_words, bool(row.relevant[quoted]))
+
+
+def _curve(judged: Sequence[_Judged]) -> list[dict[str, float]]:
+    """At each least confidence what is answered, by words or by likeness, and how much of it wrongly."""
+    by_words = np.array([each.by_words for each in judged])
+    right = np.array([each.right for each in judged])
+    sure = np.array([each.confidence for each in judged])
+    answerable = np.array([each.row.case.answerable for each in judged])
     points = list[dict[str, float]]()
     for least in _STEPS:
-        answered = sure >= least
-        wrong = float(1 - right[answered].mean()) if answered.any() else 0.0
+        answered = by_words | (sure >= least)
         points.append(
             {
                 "confidence": least,
                 "coverage": round(float(answered.mean()), 4),
-                "wrong": round(wrong, 4),
+                "wrong": round(float(1 - right[answered].mean()) if answered.any() else 0.0, 4),
+                "by_likeness": int((answered & ~by_words).sum()),
                 "answered": round(float(answered[answerable].mean()), 4),
                 "refused": round(float(1 - answered[~answerable].mean()), 4),
             }
@@ -158,14 +197,16 @@ def _curve(judged: Sequence[tuple[Row, float, bool]]) -> list[dict[str, float]]:
     return points
 
 
-def _figures(judged: Sequence[tuple[Row, float, bool]]) -> dict[str, Any]:
-    answerable = [row.case.answerable for row, _, _ in judged]
-    order = sorted(judged, key=lambda item: -item[1])
-    risks = np.cumsum([not good for _, _, good in order]) / np.arange(1, len(order) + 1)
+def _figures(judged: Sequence[_Judged]) -> dict[str, Any]:
+    """Counts, the curve, and of the model alone: AUROC, area under its risk–coverage curve, Brier score (1950)."""
+    answerable = [each.row.case.answerable for each in judged]
+    order = sorted(judged, key=lambda each: -each.confidence)
+    risks = np.cumsum([not each.right for each in order]) / np.arange(1, len(order) + 1)
     return {
         "questions": len(judged),
         "answerable": sum(answerable),
-        "auroc": round(float(roc_auc_score(answerable, [sure for _, sure, _ in judged])), 4),
+        "auroc": round(float(roc_auc_score(answerable, [each.confidence for each in judged])), 4),
         "aurc": round(float(risks.mean()), 4),
+        "brier": round(float(np.mean([(each.confidence - each.right) ** 2 for each in judged])), 4),
         "curve": _curve(judged),
     }

@@ -43,6 +43,7 @@ _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "--dataset": {"type": Path, "default": DATASET, "help": "JSON lines of cases"},
     "--figures-only": {"action": "store_true", "help": "a report without the questions that went wrong"},
     "--held-out": {"type": Path, "default": HELD_OUT, "help": "JSON lines of cases that nothing is fitted to"},
+    "--save": {"action": "store_true", "help": "write the fitted model into rag/data"},
     "--laws": {"type": Path, "required": True, "help": "a folder or .tar.xz of laws in Markdown"},
     "--beir": {"type": Path, "required": True, "help": "folder with corpus.jsonl[.gz], queries.jsonl, qrels/"},
     "--split": {"default": "train", "help": "qrels/<split>.tsv"},
@@ -158,7 +159,8 @@ def _calibrate(args: argparse.Namespace) -> None:
     pipeline = open_pipeline(RagSettings.from_environment())
     development, held_out = (calibrate.rows_of(read_cases(path), pipeline) for path in (args.dataset, args.held_out))
     model, found = calibrate.measure(development, held_out)
-    calibrate.save(model)
+    if args.save:
+        calibrate.save(model)
     _show(calibrate.write(found, args.out))
 
 
@@ -217,8 +219,8 @@ _COMMANDS = (
     ),
     _Command(
         name="calibrate",
-        help="fit the model that decides whether to answer, and write it into rag/data",
-        options=("--dataset", "--held-out"),
+        help="fit and measure the model that says how likely a clause is to answer",
+        options=("--dataset", "--held-out", "--save"),
         run=_calibrate,
     ),
     _Command(

@@ -18,12 +18,14 @@ from eval.stages import (
     dense_stage,
     fused_stage,
     lexical_stage,
+    named_stage,
     reranked_stage,
     rrf_stage,
     stock_stage,
     text_name,
 )
 from index.embedding import Embedder
+from index.errors import CorpusError
 from index.matching.fusion import LEXICAL_SHARE
 from index.reranking import Reranker
 from index.training.beir import Collection
@@ -87,7 +89,10 @@ def measure(
     if reranker is not None:
         stages.append(reranked_stage(stages[-1], collection.passages, reranker))
     stages.append(stock_stage(collection.passages, collection.titles, embedder))
-    groups = groups_of(collection, part)
+    stages.append(named_stage(searchable))
+    groups = [group for group in groups_of(collection, part) if group.asked]
+    if not groups:
+        raise CorpusError(f"no question of the part {part!r} is judged there. Ask for --part all.")
     runs = {group.name: [run(stage, collection, group.asked) for stage in stages] for group in groups}
     return {
         "passages": len(collection.passages),

@@ -21,7 +21,7 @@ DEPTH = 100
 
 _RERANKED = 20
 _RRF_K = 60  # Cormack et al. 2009
-_NAMED = re.compile(r"《(.+?)》：")
+_NAMED = re.compile(r"《(.+?)》")
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇两]+条(?:之[一二三四五六七八九十]+)?$")
 
 Scored = Sequence[tuple[int, float]]
@@ -66,17 +66,15 @@ class Searchable:
             self, dense=DenseIndex.build(embedder.embed_passages(self.passages)), embed_query=embedder.embed_query
         )
 
-    def candidates(self, query: str) -> Candidates:
-        """What either search finds for ``query``, within the text that it names, if it names one, as the pipeline does."""
-        rows = [row for name in _NAMED.findall(query) for row in self.texts.get(name, ())]
+    def candidates(self, query: str, *, within_named: bool = False) -> Candidates:
+        """What either search finds for ``query``; on demand only in the texts whose names it holds in 《》."""
         allowed = None
+        rows = [row for name in _NAMED.findall(query) for row in self.texts.get(name, ())] if within_named else []
         if rows:
             allowed = np.zeros(len(self.passages), dtype=bool)
             allowed[rows] = True
-        vector = self.embed_query(query)
-        return candidates(
-            self.lexical, self.dense, weighted([(query, 1.0)], self.lexical), vector, allowed=allowed, count=DEPTH
-        )
+        words, vector = weighted([(query, 1.0)], self.lexical), self.embed_query(query)
+        return candidates(self.lexical, self.dense, words, vector, allowed=allowed, count=DEPTH)
 
 
 def text_name(title: str) -> str:
@@ -112,6 +110,16 @@ def fused_stage(found: Searchable) -> Stage:
         return ranked(both.rows, fused(both.lexical, both.cosines))
 
     return Stage(name="fused", rank=rank)
+
+
+def named_stage(found: Searchable) -> Stage:
+    """Both, within the text that the query names: what the pipeline does with a document named by its title."""
+
+    def rank(query: str) -> Scored:
+        both = found.candidates(query, within_named=True)
+        return ranked(both.rows, fused(both.lexical, both.cosines))
+
+    return Stage(name="fused, in the law it names", rank=rank)
 
 
 def rrf_stage(found: Searchable) -> Stage:

@@ -40,7 +40,9 @@ class ModelServer:
                     return reply.json()
             except httpx.TransportError as error:
                 fault = type(error).__name__
-            except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+                if isinstance(error, httpx.TimeoutException):  # it was waited for long enough
+                    break
+            except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError) as error:
                 raise ModelError(f"{url}: no usable reply ({type(error).__name__}). Is it a model server?") from error
             else:
                 fault = f"HTTP {reply.status_code}"

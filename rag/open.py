@@ -30,7 +30,10 @@ def open_pipeline(settings: RagSettings) -> Pipeline:
     )
     reranker = load_reranker(settings.reranker_options())
     return Pipeline(
-        index, open_generator(settings.generator, options), reranker=reranker, most_wrong=settings.most_wrong
+        index,
+        open_generator(settings.generator, options),
+        reranker=reranker,
+        least_confidence=settings.least_confidence,
     )
 
 
@@ -47,6 +50,8 @@ def open_generator(name: str, options: ModelOptions) -> Generator:
         raise GeneratorError(
             f"generator {name!r} is unknown. Use extractive, huggingface:<name or path> or openai:<model>."
         )
+    if provider == "openai" and not options.base_url:  # or the library would send the question to its maker's own
+        raise GeneratorError(f"generator {name!r} needs ZHANGJU_GENERATOR_BASE_URL, the address with /v1.")
     try:
         from rag.answering.langchain_model import chat_model
     except ImportError as error:

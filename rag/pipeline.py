@@ -21,21 +21,20 @@ from rag.answering.assemble import assemble
 from rag.answering.compose import ExtractiveGenerator
 from rag.answering.frames import frames_for
 from rag.answering.generator import Generator
+from rag.answering.judgement import judge
 from rag.answering.verify import verify
 from rag.errors import GeneratorError
 from rag.library import Library
-from rag.reading.confidence import MOST_WRONG, rated, shipped_model
+from rag.reading.confidence import LEAST_CONFIDENCE, rated, shipped_model
 from rag.reading.evidence import read_evidence
 from rag.reading.sufficiency import insufficiency
 from rag.retrieval.rerank import rerank
 from rag.retrieval.retrieve import retrieve
 from rag.retrieval.scope import scope_of
 from rag.types import Answer, Evidence, Intent, Judgement, Notice, Provenance, Question, Reason, Scope, Statement, Turn
-from rag.understanding.premise import judge
 from rag.understanding.understand import understand
 
 _RELATED = 3
-_SERIES = "EFG"  # the letter before the number of a piece of evidence, by part
 _log = logging.getLogger(__name__)
 
 
@@ -53,17 +52,17 @@ class Pipeline:
         generator: Generator,
         *,
         reranker: Reranker | None = None,
-        most_wrong: float = MOST_WRONG,
+        least_confidence: float = LEAST_CONFIDENCE,
         today: Callable[[], date] = today_in_china,
     ) -> None:
-        """Answers from ``index``; of those that rest on likeness the share ``most_wrong`` may be wrong."""
+        """Answers from ``index``; ``least_confidence`` lets a clause answer in other words than the question's."""
         self.index = index
         self.library = Library(index)
         self.generator = generator
         self.reranker = reranker
         self.today = today
         self._model = shipped_model()
-        self._least = self._model.least_for(most_wrong)
+        self._least = least_confidence
         self._quoting = ExtractiveGenerator()
 
     def answer(
@@ -97,17 +96,18 @@ class Pipeline:
                 region=region,
                 document_ids=document_ids,
             )
-        parts = [self._part(ways, series, clock) for series, ways in zip(_SERIES, asked, strict=False)]
+        parts = [self._part(ways, chr(ord("E") + place), clock) for place, ways in enumerate(asked)]
         answered = [part for part in parts if part.statements]
         if not answered:
             return self._refusal(parts[0], clock)
         question, missing = parts[0].question, [part for part in parts if not part.statements]
-        reason = missing[0].gap if missing else partial_reason(question, parts[0].scope)
+        asked_of = [(part.question, part.scope) for part in parts]
+        reason = missing[0].gap if missing else partial_reason(asked_of)
         body, citations = assemble(
             [statement for part in answered for statement in part.statements],
             [item for part in answered for item in part.evidence],
             frames_for(question.language),
-            judgements=[(part.question.claim, part.judgement) for part in answered],
+            judgements=list(dict.fromkeys((part.question.claim, part.judgement) for part in answered)),
         )
         return Answer(
             status="partial" if reason else "answered",
@@ -115,7 +115,7 @@ class Pipeline:
             text=body,
             citations=citations,
             notices=(
-                *notices_for(question, parts[0].scope, citations),
+                *notices_for(asked_of, citations),
                 *missing_notices([part.question for part in missing]),
                 *dict.fromkeys(notice for part in answered for notice in part.notices),
             ),
@@ -127,13 +127,11 @@ class Pipeline:
 
     def _part(self, ways: Sequence[Question], series: str, clock: "_Clock") -> "_Part":
         """What there is to say to one part, in the first way of meaning it that can be answered."""
-        first, *others = ways
-        part = self._read(first, series, clock)
-        for way in others:
-            if part.statements:
-                break
-            part = self._read(way, series, clock)
-        return part
+        first = self._read(ways[0], series, clock)
+        if first.statements:
+            return first
+        others = (self._read(way, series, clock) for way in ways[1:])
+        return next((part for part in others if part.statements), first)
 
     def _read(self, question: Question, series: str, clock: "_Clock") -> "_Part":
         """What there is to say to ``question``: statements, or the reason why there is nothing."""
@@ -156,7 +154,7 @@ class Pipeline:
     def search(
         self, text: str, *, region: str | None = None, document_ids: Collection[str] = (), count: int = 10
     ) -> tuple[Hit, ...]:
-        """The clauses that an answer to ``text`` would be looked for in, best first.
+        """The clauses that an answer to ``text``, or to its first part, would be looked for in, best first.
 
         Raises:
             QuestionError: The text cannot be taken.
@@ -275,4 +273,5 @@ class _Clock:
         try:
             yield
         finally:
-            self.timings[step] = round((time.perf_counter() - started) * 1000, 3)
+            spent = (time.perf_counter() - started) * 1000
+            self.timings[step] = round(self.timings.get(step, 0.0) + spent, 3)

@@ -4,7 +4,7 @@ from pydantic import Field, SecretStr
 
 from index.reranking import RerankerOptions
 from index.settings import IndexSettings
-from rag.reading.confidence import MOST_WRONG
+from rag.reading.confidence import LEAST_CONFIDENCE
 
 
 class RagSettings(IndexSettings):
@@ -17,11 +17,11 @@ class RagSettings(IndexSettings):
     )
     reranker_base_url: str | None = Field(None, description="address of the server of openai:<model>, with /v1")
     reranker_api_key: SecretStr | None = Field(None, description="key for that server")
-    most_wrong: float = Field(
-        MOST_WRONG,
+    least_confidence: float = Field(
+        LEAST_CONFIDENCE,
         gt=0,
-        lt=1,
-        description="share of answers that may be wrong where they rest on likeness (as measured); less refuses more",
+        le=1,
+        description="how likely a clause must be to answer where it uses other words than the question (0-1)",
     )
     generator: str = Field(
         "extractive", description="extractive, huggingface:<name or path> or openai:<model> (extra: models)"

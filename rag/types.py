@@ -161,16 +161,16 @@ class Sentence:
 class Evidence:
     """A clause that an answer may rest on. ``key`` is opaque: what a model cites it by.
 
-    ``confidence`` says how likely it is to answer (see :mod:`rag.reading.confidence`), ``suffices`` whether that is enough;
-    what was looked up is sure to.
+    ``confidence`` says how likely it is to answer, ``suffices`` whether that is enough (see :mod:`rag.reading.confidence`);
+    of what nobody rated, neither.
     """
 
     key: str
     hit: Hit
     document: Document
     sentences: tuple[Sentence, ...]
-    confidence: float = 1.0
-    suffices: bool = True
+    confidence: float = 0.0
+    suffices: bool = False
 
     @property
     def clause(self) -> Clause:

@@ -68,9 +68,9 @@ def holds(text: str, value: Value) -> bool:
     return _PATTERNS[value].search(fold(text)) is not None
 
 
-def matches(folded: str, value: Value) -> tuple[str, ...]:
-    """The values of that kind in ``folded`` text, in order, as they stand there."""
-    return tuple(match[0] for match in _PATTERNS[value].finditer(folded))
+def found_in(folded: str, value: Value) -> tuple[tuple[int, int], ...]:
+    """Where values of that kind stand in ``folded`` text, ``(start, end)`` each, in order."""
+    return tuple(match.span() for match in _PATTERNS[value].finditer(folded))
 
 
 def hard_tokens(text: str) -> frozenset[str]:

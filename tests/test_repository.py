@@ -132,6 +132,18 @@ def test_no_path_of_a_machine_is_in_the_repository():
             assert not pattern.search(text), path
 
 
+def test_every_report_that_is_named_is_there():
+    named = {
+        match[0]
+        for path in tracked()
+        if path.suffix in (".py", ".md") and "CHANGELOG" not in path.name
+        for match in re.finditer(r"(?:docs/)?reports/[a-z][a-z-]*(?=[/)`:;, .])", path.read_text(encoding="utf-8"))
+    }
+    folders = {name.removeprefix("docs/") for name in named} - {"reports/footprint"}
+    assert folders >= {"reports/eval", "reports/retrieval"}
+    assert not [name for name in sorted(folders) if not (ROOT / "docs" / name).is_dir()]
+
+
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 def test_the_readme_quotes_the_reports(name):
     text = (ROOT / name).read_text(encoding="utf-8")

@@ -40,9 +40,15 @@ class SentenceTransformerEmbedder:
             ) from error
         self._query_prefix, self._passage_prefix = prefixes(options)
         self.id = name
-        given = {"query prefix": self._query_prefix, "passage prefix": self._passage_prefix}
+        parts = {
+            "query prefix": self._query_prefix,
+            "passage prefix": self._passage_prefix,
+            "prompts": self._model.prompts,
+            "modules": repr(self._model),  # architecture, pooling, longest text
+            "tokenizer": _tokenizer_json(self._model.tokenizer),
+        }
         self.weights_sha256 = fingerprint(
-            tensor_hashes(self._model.state_dict()) | {name: prefix for name, prefix in given.items() if prefix}
+            tensor_hashes(self._model.state_dict()) | {name: str(part) for name, part in parts.items()}
         )
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
@@ -62,3 +68,10 @@ class SentenceTransformerEmbedder:
         )
         vector: Vectors = unit(np.asarray(vectors, dtype=np.float32))[0]
         return vector
+
+
+def _tokenizer_json(tokenizer: object) -> str:
+    """All of a fast tokenizer as JSON; of another kind its class alone."""
+    fast = getattr(tokenizer, "backend_tokenizer", tokenizer)
+    to_str = getattr(fast, "to_str", None)
+    return str(to_str()) if to_str else type(tokenizer).__name__

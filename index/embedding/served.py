@@ -29,6 +29,8 @@ class ServedEmbedder:
         query, passage = prefixes(options)
         self._query_prefix, self._passage_prefix = query or "", passage or ""
         probe = self._ask(["知识产权质押融资", "第一条"])
+        if not probe.any(axis=1).all():
+            raise ModelError(f"{options.base_url}: vectors of zeros alone. Is {self._model!r} an embedding model?")
         self.id = options.name
         self.dimension = int(probe.shape[1])
         rounded = np.round(unit(probe), 2) + 0.0  # servers differ in the last digits from run to run; no -0.0
@@ -51,11 +53,13 @@ class ServedEmbedder:
         known = [text or " " for text in texts]  # servers refuse an empty text
         reply = self._server.post("embeddings", {"model": self._model, "input": known, "encoding_format": "float"})
         try:
-            rows = sorted(reply["data"], key=lambda row: row["index"])
-            vectors = np.array([row["embedding"] for row in rows], dtype=np.float32)
-        except (KeyError, TypeError, ValueError) as error:
+            rows = {row["index"]: row["embedding"] for row in reply["data"]}
+            vectors = np.array([rows[place] for place in range(len(known))], dtype=np.float32)
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise ModelError(f"{self._server.base_url}: not the reply of /v1/embeddings ({error!r}).") from error
-        expected = (len(texts), getattr(self, "dimension", vectors.shape[-1]))
-        if vectors.shape != expected or not np.isfinite(vectors).all():
+        expected = (len(texts), getattr(self, "dimension", vectors.shape[-1] or 1))
+        if vectors.shape != expected:
             raise ModelError(f"{self._server.base_url}: vectors of shape {vectors.shape}, wanted {expected}.")
+        if not np.isfinite(vectors).all():
+            raise ModelError(f"{self._server.base_url}: vectors that hold no numbers.")
         return vectors

@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding.contract import Embedder, Vectors
-from index.errors import SnapshotError
+from index.errors import ModelError, SnapshotError
 
 _SHARD = 2048  # texts; what an interruption loses at most
 _MOST_KEPT = 2  # times as many texts as the last build had
-_SHARDS = "shard-[0-9]*.npz"
+_SHARDS = "shard-[0-9][0-9][0-9][0-9][0-9][0-9].npz"
+_DAMAGE = (OSError, ValueError, KeyError, TypeError, EOFError, NotImplementedError, AttributeError, BadZipFile)
 _log = logging.getLogger(__name__)
 
 Progress = Callable[[str], None]
@@ -26,7 +27,6 @@ class VectorStore:
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._root = folder
         self._folder = folder / embedder.weights_sha256[:32]
         self._stored = 0
 
@@ -35,6 +35,7 @@ class VectorStore:
 
         Raises:
             SnapshotError: Nothing can be written there.
+            ModelError: The embedder gave no numbers.
         """
         keys = list(map(_key, texts))
         place = {key: number for number, key in enumerate(dict.fromkeys(keys))}
@@ -45,16 +46,15 @@ class VectorStore:
         for start in range(0, len(missing), _SHARD):
             part = missing[start : start + _SHARD]
             found = self._embedder.embed_passages([text_of[key] for key in part])
+            if not np.isfinite(found).all():
+                raise ModelError(f"embedder {self._embedder.id!r} gave vectors that hold no numbers. Check the model.")
             vectors[[place[key] for key in part]] = found
             self._write(part, found)
             progress(f"embedded {min(start + _SHARD, len(missing))} of {len(missing)} new texts")
         return vectors[[place[key] for key in keys]]
 
     def prune(self, texts: Sequence[str], vectors: Vectors) -> None:
-        """Forget other embedders, and write anew what is of ``texts`` where more than as much again is kept beside it."""
-        for other in self._root.glob("*"):
-            if other != self._folder:
-                shutil.rmtree(other, ignore_errors=True)
+        """Write anew what is of ``texts`` where more than as much again is kept beside it."""
         first = {key: row for row, key in reversed(list(enumerate(map(_key, texts))))}
         if self._stored > _MOST_KEPT * len(first):
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -66,8 +66,9 @@ class VectorStore:
         for path in sorted(self._folder.glob(_SHARDS)):
             try:
                 keys, rows = _read(path, vectors.shape[1])
-            except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-                _log.warning("%s: left out and embedded again (%s)", path, error)
+            except _DAMAGE as error:
+                _log.warning("%s: damaged, embedded again (%s)", path, error)
+                path.unlink(missing_ok=True)
                 continue
             self._stored += len(keys)
             for key, row in zip(map(bytes, keys), rows, strict=True):
@@ -99,8 +100,8 @@ def _read(path: Path, dimension: int) -> tuple[NDArray[np.uint8], Vectors]:
     """The keys and vectors of a shard; zip's own checksums tell of damage."""
     with path.open("rb") as stream, np.load(stream, allow_pickle=False) as shard:
         keys, rows = shard["keys"], shard["vectors"]
-    if rows.shape != (len(keys), dimension) or rows.dtype != np.float32:
-        raise ValueError(f"vectors of shape {rows.shape}")
+    if rows.shape != (len(keys), dimension) or rows.dtype != np.float32 or not np.isfinite(rows).all():
+        raise ValueError(f"vectors of shape {rows.shape}, or no numbers")
     return keys, rows
 
 

@@ -12,7 +12,6 @@ from index.errors import SnapshotDamaged
 _FLAT_UP_TO, _BYTES_UP_TO = 20_000, 200_000
 _ROWS_PER_CELL, _SHARE_PROBED = 256, 0.16
 _TRAINING_ROWS_PER_CELL = 40
-_FEW = 0.1  # of the rows allowed: then all cells are looked into, at the cost of those few
 
 
 def factory(rows: int) -> str:
@@ -83,8 +82,9 @@ class DenseIndex:
             selector = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))  # type: ignore[call-arg, arg-type]
         if not isinstance(self._index, faiss.IndexIVF):
             return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        few = allowed is not None and allowed.mean() < _FEW
-        probed = self._index.nlist if few else max(1, round(self._index.nlist * _SHARE_PROBED))
+        # The fewer rows are allowed the more cells are looked into: what is near may all be forbidden.
+        share = 1.0 if allowed is None else max(float(allowed.mean()), 1e-9)
+        probed = max(1, round(self._index.nlist * min(1.0, _SHARE_PROBED / share)))
         return faiss.SearchParametersIVF(sel=selector, nprobe=probed)  # type: ignore[call-arg]
 
     def save(self, path: Path) -> None:

@@ -1,5 +1,6 @@
-"""A reranker behind ``/rerank``, the form of Cohere and Jina that vLLM and text-embeddings-inference serve."""
+"""A reranker behind ``/rerank``, the form of Cohere and Jina that vLLM and llama.cpp serve."""
 
+import math
 from collections.abc import Sequence
 
 from index.errors import ModelError
@@ -27,6 +28,11 @@ class ServedReranker:
         )
         try:
             by_place = {int(row["index"]): float(row["relevance_score"]) for row in reply["results"]}
-            return [min(max(by_place[place], 0.0), 1.0) for place in range(len(passages))]
-        except (KeyError, TypeError, ValueError) as error:
+            scores = [by_place[place] for place in range(len(passages))]
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise ModelError(f"{self._server.base_url}: not the reply of /rerank ({error!r}).") from error
+        if not all(math.isfinite(score) for score in scores):
+            raise ModelError(f"{self._server.base_url}: a score of /rerank is no number.")
+        if all(0 <= score <= 1 for score in scores):
+            return scores
+        return [1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) for score in scores]  # raw logits, as llama.cpp sends

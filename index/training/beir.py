@@ -39,8 +39,8 @@ def read_collection(folder: Path, split: str) -> Collection:
             raise CorpusError(f"{folder}: qrels/{split}.tsv judges query {query}, but it or a passage is missing.")
     return Collection(
         passage_ids=tuple(line["_id"] for line in passages),
-        titles=tuple(line.get("title", "") for line in passages),
-        passages=tuple(f"{line.get('title', '')} {line['text']}".strip() for line in passages),
+        titles=tuple(line.get("title") or "" for line in passages),
+        passages=tuple(f"{line.get('title') or ''} {line['text']}".strip() for line in passages),
         queries={query: queries[query] for query in qrels},
         qrels=qrels,
     )

@@ -28,6 +28,7 @@ def export_model(folder: Path, vocabulary: Vocabulary, table: NDArray[np.float32
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    table = table.copy()
     table[0] = 0.0  # of what is not known
     static = StaticEmbedding(as_tokenizer(vocabulary.pieces), embedding_weights=table)
     SentenceTransformer(modules=[static, Normalize()], device="cpu").save(str(folder), create_model_card=False)

@@ -1,6 +1,6 @@
 """Training pairs made from structure alone: no labels, no teacher model.
 
-What each kind brings is measured by ``python -m eval ablation`` and stands in docs/reports/ablation.
+What each kind brings is measured by ``python -m eval training`` and stands in docs/reports/training.
 """
 
 from collections.abc import Callable, Mapping, Sequence

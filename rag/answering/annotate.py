@@ -12,28 +12,37 @@ _APPLYING = ("申报", "申请")
 _STEPS = ("申报", "申请", "工作程序", "办理流程")
 
 
-def notices_for(question: Question, scope: Scope, citations: Sequence[Citation]) -> tuple[Notice, ...]:
+AskedOf = Sequence[tuple[Question, Scope]]
+"""The parts of a question, each with the documents that it was asked of."""
+
+
+def notices_for(asked_of: AskedOf, citations: Sequence[Citation]) -> tuple[Notice, ...]:
     """The notices of an answer with these ``citations``, documents in order of first citation."""
-    frames = frames_for(question.language)
-    notices = [*validity_notices(question, (citation.document for citation in citations))]
+    first = asked_of[0][0]
+    frames = frames_for(first.language)
+    uncovered = {region.code: region.name for _, scope in asked_of for region in scope.uncovered}
+    unknown = dict.fromkeys(number for question, _ in asked_of for number in question.unknown_documents)
+    documents = {citation.document.id: citation.document for citation in citations}
+    notices = [*validity_notices(first, documents.values())]
+    if any(question.intent is Intent.VALIDITY for question, _ in asked_of):
+        notices += _in_force(first, documents.values())
     notices += [
-        Notice(code="region_not_covered", text=frames.notice("region_not_covered", region=region.name))
-        for region in scope.uncovered
+        Notice(code="region_not_covered", text=frames.notice("region_not_covered", region=name))
+        for name in uncovered.values()
     ]
     notices += [
-        Notice(code="document_not_held", text=frames.notice("document_not_held", number=number))
-        for number in question.unknown_documents
+        Notice(code="document_not_held", text=frames.notice("document_not_held", number=number)) for number in unknown
     ]
-    if _lacks_procedure(question, citations):
+    if any(_lacks_procedure(question, citations) for question, _ in asked_of):
         notices.append(Notice(code="no_procedure", text=frames.notice("no_procedure")))
     return tuple(notices)
 
 
-def partial_reason(question: Question, scope: Scope) -> Reason | None:
+def partial_reason(asked_of: AskedOf) -> Reason | None:
     """Why an answer is only a part of what was asked: a place or a document that is not held here."""
-    if scope.uncovered:
+    if any(scope.uncovered for _, scope in asked_of):
         return Reason.OUTSIDE_COVERAGE
-    return Reason.UNKNOWN_REFERENCE if question.unknown_documents else None
+    return Reason.UNKNOWN_REFERENCE if any(question.unknown_documents for question, _ in asked_of) else None
 
 
 def missing_notices(questions: Sequence[Question]) -> tuple[Notice, ...]:
@@ -50,6 +59,22 @@ def validity_notices(question: Question, documents: Iterable[Document]) -> tuple
     found = [_validity(document, question.as_of, frames) for document in each.values()]
     found += [_recognised(document, frames) for document in each.values() if document.recognised]
     return tuple(notice for notice in found if notice is not None)
+
+
+def _in_force(question: Question, documents: Iterable[Document]) -> list[Notice]:
+    """For each of ``documents`` in force that says until when: that it is, and until when."""
+    frames, day = frames_for(question.language), question.as_of
+    return [
+        Notice(
+            code="in_force",
+            text=frames.notice(
+                "in_force", title=d.title or d.name, as_of=day.isoformat(), day=d.expiry_date.isoformat()
+            ),
+            document_id=d.id,
+        )
+        for d in documents
+        if d.expiry_date and status_of(d, day) is Status.IN_FORCE
+    ]
 
 
 def _validity(document: Document, as_of: date, frames: Frames) -> Notice | None:

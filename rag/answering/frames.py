@@ -55,6 +55,7 @@ _ZH = Frames(
     notices={
         "period_ended": Template("《$title》的规划期已于${year}年结束，其目标和措施是否延续，以发文机关最新文件为准。"),
         "expired": Template("《$title》的有效期已于$day届满。"),
+        "in_force": Template("截至$as_of，《$title》有效，有效期至$day。"),
         "not_yet_effective": Template("《$title》自$day起施行，目前尚未生效。"),
         "repealed": Template("《$title》已被$successor废止。"),
         "amended": Template("《$title》已被后来的版本取代，见$successor。"),
@@ -87,6 +88,7 @@ _EN = Frames(
     notices={
         "period_ended": Template("The plan period of 《$title》 ended in $year; later documents may have replaced it."),
         "expired": Template("《$title》 expired on $day."),
+        "in_force": Template("As of $as_of 《$title》 is in force, until $day."),
         "not_yet_effective": Template("《$title》 takes effect on $day and is not yet in force."),
         "repealed": Template("《$title》 has been repealed by $successor."),
         "amended": Template("《$title》 has been replaced by a later version, $successor."),

@@ -1,22 +1,22 @@
 """How likely a clause is to answer a question: a logistic model over what was read in it, calibrated on questions.
 
 ``python -m eval calibrate`` fits the weights in ``data/confidence.json`` on the project's questions, answerable or not, and
-writes docs/reports/confidence, with the risk–coverage curve (El-Yaniv & Wiener 2010) on questions that it never saw.
+writes docs/reports/calibrate, with the risk–coverage curve (El-Yaniv & Wiener 2010) on questions that it never saw.
 """
 
 import json
 import math
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
+from index.matching.fusion import fused
 from rag.library import Library
 from rag.types import Evidence, Question
 
-MOST_WRONG = 0.2
-"""The share of answers that may be wrong by default, as measured on the project's questions."""
+LEAST_CONFIDENCE = 0.4
+"""What suffices by default for a clause to answer in other words than the question's; docs/reports/calibrate has the others."""
 
 FEATURES = (
     "coverage",
@@ -35,22 +35,15 @@ FEATURES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """Weights by feature; ``risks`` are ``(confidence, share)``: of the answers at least so sure, that share was wrong."""
+    """Weights by feature, of the log-odds."""
 
     weights: Mapping[str, float]
     bias: float
-    risks: tuple[tuple[float, float], ...]
 
     def confidence(self, features: Sequence[float]) -> float:
         """How likely a clause with these ``features`` is to answer, between 0 and 1."""
         logit = self.bias + sum(self.weights[name] * value for name, value in zip(FEATURES, features, strict=True))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
-
-    def least_for(self, most_wrong: float) -> float:
-        """The confidence from which on at most ``most_wrong`` of the answers were wrong when it was measured."""
-        shares = [share for _, share in self.risks]  # falling, while confidence rises
-        place = len(shares) - bisect_right(shares[::-1], most_wrong)
-        return self.risks[min(place, len(shares) - 1)][0]
 
 
 @cache
@@ -58,19 +51,18 @@ def shipped_model() -> Model:
     """The model in ``data/confidence.json``."""
     text = resources.files("rag").joinpath("data", "confidence.json").read_text(encoding="utf-8")
     values = json.loads(text)
-    risks = tuple((float(confidence), float(share)) for confidence, share in values["risks"])
-    return Model(weights=values["weights"], bias=values["bias"], risks=risks)
+    return Model(weights=values["weights"], bias=values["bias"])
 
 
 def rated(
     question: Question, evidence: Sequence[Evidence], library: Library, model: Model, *, least: float
 ) -> tuple[Evidence, ...]:
-    """``evidence`` with the confidence of each piece, of which ``least`` suffices; what was looked up stays sure."""
+    """``evidence`` with the confidence of each piece, of which ``least`` suffices; what was looked up is sure."""
     rows = features(question, evidence, library)
-    sure = [model.confidence(values) for values in rows]
+    looked_up = [item.hit.source == "lookup" for item in evidence]
+    sure = [1.0 if named else model.confidence(values) for named, values in zip(looked_up, rows, strict=True)]
     return tuple(
-        item if item.hit.source == "lookup" else replace(item, confidence=value, suffices=value >= least)
-        for item, value in zip(evidence, sure, strict=True)
+        replace(item, confidence=value, suffices=value >= least) for item, value in zip(evidence, sure, strict=True)
     )
 
 
@@ -78,10 +70,11 @@ def features(question: Question, evidence: Sequence[Evidence], library: Library)
     """For each piece of ``evidence`` the values of :data:`FEATURES`."""
     total = sum(term.weight for term in question.terms)
     unknown = sum(term.weight for term in question.terms if not library.knows(term)) / total if total else 0.0
-    best_score = max((item.hit.score for item in evidence), default=0.0) or 1.0
+    scores = fused([item.hit.lexical for item in evidence], [item.hit.cosine for item in evidence]).tolist()
+    best_score = max(scores, default=0.0) or 1.0
     best_coverage = max((s.coverage for item in evidence for s in item.sentences), default=0.0) or 1.0
     rows = list[list[float]]()
-    for item in evidence:
+    for item, score in zip(evidence, scores, strict=True):  # of the search, whatever a reranker made of it
         best = max(item.sentences, key=lambda sentence: (sentence.coverage, sentence.has_value))
         rows.append(
             [
@@ -90,7 +83,7 @@ def features(question: Question, evidence: Sequence[Evidence], library: Library)
                 best.topic_share,
                 float(best.on_topic),
                 float(best.in_years),
-                item.hit.score / best_score,
+                score / best_score,
                 1 / item.hit.rank,
                 unknown,
                 float(question.expects is not None),

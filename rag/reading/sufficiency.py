@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from rag.types import Evidence, Intent, Question, Reason, Scope, Sentence
 
-_ENOUGH_COVERAGE = (
-    0.52  # share of a question's content (by weight) that a sentence, with what stands around it, must cover
-)
+_ENOUGH_COVERAGE = 0.52  # share of a question's content, by weight, that a sentence with its surroundings must cover
 _ENOUGH_WITH_VALUE = 0.4  # a sentence that holds the value asked for may say the rest in other words
 _ENOUGH_TOPICS = 0.55  # share of the topics alone, for which nothing but the sentence and its surroundings counts
 _LIKELY_TOPICS = 0.4  # the same where the clause is likely to answer anyhow: of a far question no clause may be sure
+DOUBTFUL = 0.3
+"""Confidence of the surest clause below which even one that covers the words does not answer (docs/reports/calibrate)."""
+
 _FAR = 0.05  # cosine below which a clause that shares words with a question is about something else
 _TOUCHED_TOPICS = 0.45  # share of the topics that a sentence must name for its document to touch on the subject at all
 
@@ -30,7 +31,9 @@ def insufficiency(question: Question, scope: Scope, evidence: Sequence[Evidence]
         return Reason.NO_EVIDENCE
     if evidence and all(item.hit.source == "lookup" for item in evidence):
         return None
-    if any(answers(question, item, sentence) for item in evidence for sentence in item.sentences):
+    if not is_doubtful(question, evidence) and any(
+        answers(question, item, sentence) for item in evidence for sentence in item.sentences
+    ):
         return None
     asks_detail = question.expects is not None or question.intent is Intent.FIGURE
     sentences = (sentence for item in evidence for sentence in item.sentences)
@@ -38,6 +41,12 @@ def insufficiency(question: Question, scope: Scope, evidence: Sequence[Evidence]
         any(s.on_topic and s.topic_share >= _TOUCHED_TOPICS for s in sentences) or question.intent is Intent.VALIDITY
     )
     return Reason.MISSING_DETAIL if asks_detail and touched else Reason.NO_EVIDENCE
+
+
+def is_doubtful(question: Question, evidence: Sequence[Evidence]) -> bool:
+    """Whether no clause is at all likely to answer, whatever words it shares; a value asked for speaks for itself."""
+    surest = max((item.confidence for item in evidence), default=0.0)
+    return question.expects is None and question.intent is not Intent.VALIDITY and surest < DOUBTFUL
 
 
 def answers(question: Question, item: Evidence, sentence: Sentence) -> bool:
@@ -56,7 +65,7 @@ def covers(question: Question, sentence: Sentence) -> bool:
 
 def is_likely(question: Question, item: Evidence, sentence: Sentence) -> bool:
     """Whether the clause of ``sentence`` is sure enough to answer, and the sentence touches on what was asked."""
-    far = item.hit.source == "fused" and item.hit.cosine < _FAR
+    far = item.hit.source != "lookup" and item.hit.cosine < _FAR
     likely = item.suffices and not far and sentence.topic_share >= _LIKELY_TOPICS
     return likely and question.intent is not Intent.VALIDITY and _fits(question, sentence)
 

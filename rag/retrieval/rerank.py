@@ -1,6 +1,7 @@
 """The best hits in the order of a reranker, if there is one."""
 
 import logging
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,6 +30,11 @@ def rerank(question: Question, hits: Sequence[Hit], library: Library, reranker: 
     except ModelError as error:
         _log.warning("reranker failed, its order is left out: %s", error)
         return tuple(hits)
+    if len(scores) != len(head) or not all(map(math.isfinite, scores)):
+        _log.warning(
+            "reranker gave %d numbers for %d passages, or no numbers; its order is left out", len(scores), len(head)
+        )
+        return tuple(hits)
     again = [replace(hit, score=score, source="rerank") for hit, score in zip(head, scores, strict=True)]
-    again.sort(key=lambda hit: (-hit.score, hit.clause.id))
+    again.sort(key=lambda hit: (-hit.score, hit.rank))
     return tuple(replace(hit, rank=rank) for rank, hit in enumerate([*again, *tail], 1))

@@ -9,8 +9,8 @@ from index.types import Hit
 from rag.library import Library
 from rag.retrieval.lookup import addressed, leaves, named_sections
 from rag.retrieval.siblings import with_siblings
+from rag.retrieval.stated import stated
 from rag.types import Intent, Question, Scope
-from rag.understanding.particulars import stated
 
 _POOL = 60  # candidates of each search; beyond it nothing useful was seen in the pilot
 _ALTERNATIVE, _WHOLE = 0.6, 0.3  # weights of a term's equivalents, and of the question as it stands

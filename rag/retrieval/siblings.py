@@ -15,7 +15,8 @@ _LARGEST = 12  # clauses of a section; a longer one is no list but a chapter
 def with_siblings(hits: Sequence[Hit], library: Library) -> tuple[Hit, ...]:
     """``hits`` with the missing leaves of each section of which half, and two at least, are among the best.
 
-    They stand behind the last of their siblings, in the order of the document, with the score of the weakest of them.
+    They stand behind the last of their siblings, in the order of the document, with the score of the weakest of them and
+    none of their own.
     """
     best = hits[:_LOOKED_AT]
     known = {hit.clause.id for hit in hits}
@@ -27,7 +28,9 @@ def with_siblings(hits: Sequence[Hit], library: Library) -> tuple[Hit, ...]:
             continue
         missing = [leaf for leaf in leaves if leaf.id not in known]
         weakest = found[-1]
-        behind[weakest.clause.id] = [replace(weakest, clause=leaf, source="sibling") for leaf in missing]
+        behind[weakest.clause.id] = [
+            replace(weakest, clause=leaf, source="sibling", lexical=0.0, cosine=0.0) for leaf in missing
+        ]
     if not behind:
         return tuple(hits)
     widened = [each for hit in hits for each in (hit, *behind.get(hit.clause.id, ()))]

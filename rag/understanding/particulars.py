@@ -1,12 +1,11 @@
-"""What a question asks of a document itself: its number, who issued it, when, on what basis; and the lines that say so."""
+"""What a question asks of a document itself: its number, who issued it, when, on what basis."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from index.types import Clause, Document, Hit
 from rag.library import Library
 from rag.terms import terms_of
-from rag.types import Particular, Question, Scope, Term
+from rag.types import Particular, Term
 
 _ISSUED = r"发布|印发|制定|出台|颁布|下发|转发|公布|签发|签署|起草|发文|发的|写的|出的|提出|联合"
 _WHEN = r"什么时候|何时|哪一?年|哪一?天|几月|几号"
@@ -17,6 +16,7 @@ _PATTERNS: Mapping[Particular, re.Pattern[str]] = {
     ),
     Particular.AUTHORITY: re.compile(
         rf"(?:由谁|是谁|谁|哪[个些级]?(?:部门|局|机关|单位|政府|机构|委办局)|什么(?:部门|单位|机关))[^，,。？?]{{0,6}}(?:{_ISSUED})"
+        rf"|(?:由|是)[^，,。？?]{{2,14}}(?:{_ISSUED})的?(?=[，,]?\s*(?:对|是|吗|吧))"
         r"|(?:发文|发布|印发|制定|转发)(?:机关|单位|部门|机构)|落款|署名|\bwho (?:issued|signed|published|wrote|released)\b"
         r"|\bwhich (?:department|authority|agency|government|office|body)\b.{0,20}\b(?:issued|signed|published|wrote)\b"
         r"|\bissued by\b|\bissuing authority\b",
@@ -25,8 +25,8 @@ _PATTERNS: Mapping[Particular, re.Pattern[str]] = {
     Particular.DATE: re.compile(
         rf"(?:{_WHEN})[^，,。？?]{{0,6}}(?:{_ISSUED}|成文|落款)|(?:成文|发布|印发|发文|签发|落款)(?:的)?(?:日期|时间|年份)"
         r"|(?<!截止)(?<!申报)(?<!到期)日期"
-        r"|\d{4}年(?:\d{1,2}月)?(?:印发|发布|出台|发)的"
-        r"|\b(?:what|which|the) date\b|\bdated\b|\bwhen was .{0,60}(?:issued|published|signed|released)\b",
+        r"|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:印发|发布|出台|发|下发|转发)的"
+        r"|\b(?:what|which|the) date\b|\bdated\b|\band when\b|\bwhen was .{0,60}(?:issued|published|signed|released)\b",
         re.IGNORECASE,
     ),
     Particular.ADDRESSEES: re.compile(r"主送|(?:发|印发|下发)给了?(?:谁|哪)"),
@@ -39,18 +39,6 @@ _REST = re.compile(rf"(?:是|由|在)?(?:{_ISSUED})(?:下来|出来|了)?的?")
 
 _DOCUMENT = re.compile(r"意见|规划|文件|通知|办法|方案|政策|\b(?:plan|opinion|document|notice|policy)\b", re.IGNORECASE)
 _MOST_STRANGE = 0.4  # share of what it calls a document by that no document's name or opening holds
-_FORWARDED = re.compile(r"转发")
-
-_FIELDS: Mapping[Particular, tuple[str, ...]] = {
-    Particular.NUMBER: ("document_number",),
-    Particular.AUTHORITY: ("issuing_authority", "document_number"),  # whose letters open the number
-    Particular.DATE: ("written_date", "publish_date", "document_number"),  # which holds the year
-    Particular.ADDRESSEES: ("addressees",),
-    Particular.BASIS: ("legal_basis",),
-}
-"""The fields of a document that hold each, the first that is stated."""
-
-_SPAN = re.compile(r"(\d+):(\d+)")
 
 
 def particulars_of(content: str, library: Library) -> tuple[tuple[Particular, ...], tuple[Term, ...]]:
@@ -71,39 +59,3 @@ def particulars_of(content: str, library: Library) -> tuple[tuple[Particular, ..
     strange = sum(term.weight for term in said if not library.introduces(term))
     speaks_of_one = bool(_DOCUMENT.search(content)) and strange <= _MOST_STRANGE * sum(term.weight for term in terms)
     return (asked, terms) if not said or speaks_of_one else ((), ())
-
-
-def stated(question: Question, scope: Scope, library: Library) -> tuple[Hit, ...]:
-    """The lines in which the documents that ``question`` means state what it asks, as hits of source ``lookup``."""
-    found = dict[str, Clause]()
-    for document in _meant(question, scope, library):
-        notice = library.documents.get(document.forwarded_by.document_id) if document.forwarded_by else None
-        for particular in question.particulars:
-            forwarded = notice is not None and _FORWARDED.search(question.standalone)
-            sources = [notice, document] if forwarded else [document, notice]
-            lines = (_line(source, _FIELDS[particular], library) for source in sources if source)
-            if line := next(filter(None, lines), None):
-                found[line.id] = line
-    return tuple(
-        Hit(clause=clause, score=1.0, rank=rank, source="lookup") for rank, clause in enumerate(found.values(), 1)
-    )
-
-
-def _meant(question: Question, scope: Scope, library: Library) -> Sequence[Document]:
-    """The documents of ``scope`` that hold the most of what ``question`` calls them by, of the very places it names."""
-    documents = [library.documents[identifier] for identifier in scope.document_ids]
-    own = {region.code for region in question.regions}
-    documents = [document for document in documents if document.region_code in own] or documents
-    documents = [document for document in documents if not document.id.endswith("~notice")] or documents
-    held = {d.id: sum(library.introduces(term, d.id) for term in question.terms) for d in documents}
-    return [document for document in documents if held[document.id] == max(held.values())]
-
-
-def _line(document: Document, fields: Sequence[str], library: Library) -> Clause | None:
-    """The leaf of ``document`` in which the first stated one of ``fields`` was read."""
-    for field in fields:
-        if span := _SPAN.fullmatch(document.origins.get(field, "")):
-            start = int(span[1])
-            leaves = (clause for clause in library.index.clauses_of(document.id) if clause.is_leaf)
-            return next((leaf for leaf in leaves if leaf.start <= start < leaf.end), None)
-    return None

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index import regions
 from rag.types import Turn
 from rag.understanding.conversation import standalone
 
-_MOST = 3
+_MOST = 5
 _MARKS = "，,、。；;？? "
 _ENDS = re.compile(r"[？?；;\n，,。]+|(?:以及|还有|另外)|\band\b(?=\s+(?:for )?(?:how|what|when|who|where|which)\b)")
 _ASKS = re.compile(
@@ -17,6 +18,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"是?多少(?:钱|家|个|件|项)?|几[年个家件项]|多久|多大|什么|哪些|哪个|怎么|如何|谁|吗|呢|是不是")
+_VALUE = re.compile(r"(?<!\d)(?!(?:19|20)\d{2}年)\d+(?:\.\d+)?\s*(?:[万亿]*元|个?年度?|个月|%|[家件项个名])")
 _COMPARES = re.compile(r"比较|对比|区别|差异|异同|不同|相比|分别|各|compare|differ|versus|\bvs\b", re.IGNORECASE)
 
 
@@ -45,9 +47,16 @@ def parts_of(question: str) -> tuple[Part, ...]:
     if not 1 < len(asking) <= _MOST or _COMPARES.search(question):
         return (Part(text=question, ways=(question,)),)
     first, *others = asking
-    topic = _ASKED.sub(" ", first)
-    later = (Part(text=part, ways=(f"{part} {topic}", standalone(part, [Turn(question=first)]))) for part in others)
-    return (Part(text=first, ways=(first,)), *later)
+    return (Part(text=first, ways=(first,)), *(_later(part, first) for part in others))
+
+
+def _later(part: str, first: str) -> Part:
+    """``part`` of the topic of ``first``, or of its own, in the place before; of its own alone where it names a place."""
+    own = standalone(part, [Turn(question=first)])
+    if regions.named_regions(part):
+        return Part(text=part, ways=(own,))
+    topic = _VALUE.sub(" ", _ASKED.sub(" ", first))
+    return Part(text=part, ways=(f"{part} {topic}", own))
 
 
 def _pieces(question: str) -> Sequence[str]:

@@ -1,58 +1,65 @@
-"""A premise to be checked (支持期是5年，对吗): the value it claims, held against what the documents say."""
+"""A premise to be checked (支持期是5年，对吗): the value that it claims.
+
+Only what can be judged is a claim: one value, said outright. Bounds, negations and alternatives (不到, 至少, 不是, 还是) are
+left to the quotation, and so is a figure that only describes who asks (注册资本100万元的企业能申报吗).
+"""
 
 import re
-from collections.abc import Sequence
 
-from index.numerals import to_int
 from index.text import fold, squeeze
-from rag.types import Claim, Judgement, Value
-from rag.values import matches
+from rag.types import Claim, Value
+from rag.values import found_in
 
-_CONFIRMS = re.compile(
-    r"[对是真](?:的)?[吗吧]|对不对|是不是|是这样|没错|属实|正确|有这回事|有没有错|[吗吧]\s*[？?。!！]*$"
-    r"|\b(?:right|correct|true)\b|^\s*(?:is|are|does|do|did|was|were|will|has|have)\b",
+_ASKS_OUTRIGHT = re.compile(
+    r"对[吗吧]|是[吗吧]|对不对|是不是|是这样|没错|真的[吗么]|是真的|属实|正确[吗吧]|有这回事|\b(?:right|correct|true)\b|^\s*(?:is|are|was|were)\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[,，]?\s*[吗吧么]?\s*[？?。!！]*$")
+_BOUND = re.compile(
+    r"不是|并非|没有|不到|不足|不超过|不少于|不低于|不高于|未超|至少|最少|至多|最多|最高|最低|超过|大于|小于|多于|少于|高于|低于"
+    r"|以上|以下|以内|左右|大约|大概|还是|而不|或者?|\b(?:not|least|most|more|less|over|under|or)\b",
     re.IGNORECASE,
 )
 _CLAIMED = (Value.MONEY, Value.PERCENT, Value.DURATION, Value.NUMBER)
-_AMOUNT = re.compile(r"(\d+(?:\.\d+)?|[一二两三四五六七八九十百千]+)\s*(万亿|亿|千万|百万|万|千|百)?\s*(.*)")
-_FACTORS = {"万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "万": 1e4, "千": 1e3, "百": 1e2}
-_UNITS = {"年度": "年", "个年度": "年", "个年": "年", "美元": "美元"}
+_IN_FIGURES = re.compile(r"\d+(?:\.\d+)?\s*(?:万亿|亿|千万|百万|万|千|百)?[^\d\s]+")
+_HALF_READ = re.compile(r"[\d.,，〇零一二两三四五六七八九十百千万½¼第]\s*$")
+"""What stands before a value that was read in part only (12,000元)."""
+
+_TIME = re.compile(r"[到至在自]\s*$")
+"""What makes 25年 a year."""
 
 
 def claim_of(question: str) -> Claim | None:
-    """The value that ``question`` claims and wants confirmed, the last if there are several; a count only in figures."""
+    """The one value that ``question`` claims and wants confirmed, in figures; ``None`` where there is none or several."""
     folded = fold(question)
-    if not _CONFIRMS.search(folded):
+    outright = _ASKS_OUTRIGHT.search(folded)
+    if _BOUND.search(folded):
         return None
+    claims = list[tuple[Value, int, int]]()
     for value in _CLAIMED:
-        found = [text for text in matches(folded, value) if value is not Value.NUMBER or text[0].isdigit()]
-        if found:
-            return Claim(value=value, text=squeeze(found[-1]))
-    return None
-
-
-def judge(claim: Claim, said: Sequence[str]) -> Judgement | None:
-    """How ``said``, the stretches that answer, stand to ``claim``: ``None`` where they do not settle it.
-
-    Only the first stretch with a value of the claim's kind and unit counts, and only if it holds no other: one of many
-    figures may be that of something else.
-    """
-    wanted = _amount(claim.text)
-    for text in said:
-        amounts = {_amount(found) for found in matches(fold(text), claim.value)}
-        same_unit = {amount for amount in amounts if amount and wanted and amount[1] == wanted[1]}
-        if same_unit:
-            if wanted not in same_unit:
-                return Judgement.DIFFERS
-            return Judgement.AGREES if len(same_unit) == 1 else None
-    return None
-
-
-def _amount(text: str) -> tuple[float, str] | None:
-    """``(number, unit)``: 3个年度 and 3年 are the same, 50万元 and 500000元 too."""
-    match = _AMOUNT.match(squeeze(text))
-    if match is None:
+        for start, end in found_in(folded, value):
+            inside = any(start < e and s < end for _, s, e in claims)
+            if not inside and _IN_FIGURES.fullmatch(folded[start:end]):
+                claims.append((value, start, end))
+    if len(claims) != 1:
         return None
-    number = float(match[1]) if match[1][0].isdigit() else float(to_int(match[1].replace("两", "二")))
-    unit = match[3].removeprefix("个") if match[3] != "个" else "个"
-    return number * _FACTORS.get(match[2] or "", 1.0), _UNITS.get(unit, unit)
+    value, start, end = claims[0]
+    at_the_end = folded[end:].strip() and _ENDS.fullmatch(folded[end:]) and re.search(r"[吗吧么]", folded[end:])
+    half_read = _HALF_READ.search(folded[:start]) or (value is Value.DURATION and _TIME.search(folded[:start]))
+    if half_read or not (outright or at_the_end):
+        return None
+    return Claim(value=value, text=squeeze(folded[start:end]))
+
+
+_YEAR = re.compile(r"((?:19|20)\d{2})年")
+
+
+def claimed_year(question: str) -> Claim | None:
+    """The one year that ``question`` claims a document to be of, if it wants that confirmed."""
+    years = _YEAR.findall(fold(question))
+    asks = _ASKS_OUTRIGHT.search(question) or re.search(r"[吗吧]\s*[？?]?$", question)
+    return (
+        Claim(value=Value.DATE, text=f"{years[0]}年")
+        if len(years) == 1 and asks and not _BOUND.search(question)
+        else None
+    )

@@ -12,13 +12,13 @@ from index.text import fold, has_chinese
 from index.types import Document, Region
 from rag.errors import QuestionError
 from rag.library import Library
-from rag.terms import terms_of, years_of
-from rag.types import Intent, Question, Term, Turn
+from rag.terms import content_words, terms_of, years_of
+from rag.types import Intent, Particular, Question, Term, Turn
 from rag.understanding.conversation import standalone
 from rag.understanding.intent import expected_value, intent_of, named_value
 from rag.understanding.particulars import particulars_of
-from rag.understanding.parts import parts_of
-from rag.understanding.premise import claim_of
+from rag.understanding.parts import Part, parts_of
+from rag.understanding.premise import claim_of, claimed_year
 
 LONGEST_QUESTION = 500  # characters
 _TITLE = re.compile(r"《([^《》]{4,80})》")
@@ -58,12 +58,17 @@ def understand(
     )
     alone = unicodedata.normalize("NFKC", standalone(text, history))
     whole = _question(alone, alone, given, library)
-    if whole.particulars or whole.addresses:  # who issued it, and when: one look at one document
-        return ((whole,),)
     parts = parts_of(alone)
-    if len(parts) == 1:
+    if whole.particulars or len(parts) == 1:  # who issued it, and when: one look at one document
         return ((whole,),)
-    return tuple(tuple(_question(way, part.text, given, library) for way in part.ways) for part in parts)
+    return tuple(tuple(_question(way, part.text, given, library) for way in _ways(part, library)) for part in parts)
+
+
+def _ways(part: Part, library: Library) -> tuple[str, ...]:
+    """How ``part`` may be meant: not of the topic before where it names a topic that no document knows (天气怎么样)."""
+    topics, _ = content_words(regions.without_regions(part.text))
+    strange = not all(library.occurs(topic) for topic in topics)
+    return part.ways[-1:] if strange else part.ways
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +91,7 @@ def _question(alone: str, part: str, given: _Given, library: Library) -> Questio
     addresses = addresses_in(rest)
     of_document = _names_documents(terms, library)
     places = regions.named_regions(rest) or ((given.region,) if given.region else ())
-    claim = None if particulars else claim_of(alone)
+    claim = claimed_year(alone) if Particular.DATE in particulars else None if particulars else claim_of(alone)
     expects = claim.value if claim else expected_value(alone, of_document=of_document)
     return Question(
         text=given.text,

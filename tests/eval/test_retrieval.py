@@ -16,6 +16,7 @@ from eval.stages import (
     dense_stage,
     fused_stage,
     lexical_stage,
+    named_stage,
     reranked_stage,
     rrf_stage,
     stock_stage,
@@ -123,8 +124,9 @@ def test_a_named_text_is_the_only_one_searched():
     titles = ["甲法第一条", "甲法第二条", "乙法第一条"]
     passages = ["甲法第一条 专利登记", "甲法第二条 专利费用", "乙法第一条 专利登记"]
     found = Searchable.of(passages, titles, StaticEmbedder())
-    assert {row for row, _ in fused_stage(found).rank("《乙法》：专利登记")} == {2}
-    assert {row for row, _ in fused_stage(found).rank("《丙法》：专利登记")} == {0, 1, 2}
+    assert {row for row, _ in named_stage(found).rank("《乙法》：专利登记")} == {2}
+    assert {row for row, _ in named_stage(found).rank("《丙法》：专利登记")} == {0, 1, 2}
+    assert {row for row, _ in fused_stage(found).rank("《乙法》：专利登记")} == {0, 1, 2}
 
 
 def test_a_stock_chunk_stands_for_the_articles_it_overlaps_most():

@@ -51,6 +51,18 @@ def test_a_server_that_talks_nonsense_is_refused(reply):
             reranker.scores("问", ["答"])
 
 
+@pytest.mark.parametrize("scores", [[7.7, 3.8, -2.3], [-4.0, -3.0, -2.0], [0.9, 0.5, 0.1]])
+def test_raw_logits_keep_their_order(scores):
+    rows = [{"index": place, "relevance_score": score} for place, score in enumerate(scores)]
+    with serving(lambda path, body: (200, {"results": rows})) as server:
+        found = load_reranker(RerankerOptions(name="openai:m", base_url=server.base_url)).scores(
+            "问", ["甲", "乙", "丙"]
+        )
+    assert all(0 <= score <= 1 for score in found)
+    assert sorted(range(3), key=found.__getitem__) == sorted(range(3), key=scores.__getitem__)
+    assert len(set(found)) == 3
+
+
 def test_none_is_asked_for_by_default_and_others_must_be_at_hand(tmp_path):
     assert load_reranker(RerankerOptions()) is None
     with pytest.raises(ModelError, match="cannot be loaded"):

@@ -10,9 +10,7 @@ from rag.reading.confidence import FEATURES, Model, features, rated, shipped_mod
 from rag.understanding.understand import understand
 from tests.conftest import TODAY
 
-MODEL = Model(
-    weights=dict.fromkeys(FEATURES, 0.0) | {"coverage": 2.0}, bias=-1.0, risks=((0.2, 0.4), (0.4, 0.2), (0.6, 0.1))
-)
+MODEL = Model(weights=dict.fromkeys(FEATURES, 0.0) | {"coverage": 2.0}, bias=-1.0)
 
 
 def test_confidence_by_hand():
@@ -21,19 +19,8 @@ def test_confidence_by_hand():
     assert MODEL.confidence([1.0, *nothing[1:]]) == pytest.approx(0.7311, abs=1e-4)
 
 
-@pytest.mark.parametrize(
-    ("most_wrong", "least"), [(0.5, 0.2), (0.4, 0.2), (0.3, 0.4), (0.2, 0.4), (0.15, 0.6), (0.1, 0.6), (0.01, 0.6)]
-)
-def test_the_threshold_keeps_the_share_of_wrong_answers(most_wrong, least):
-    assert MODEL.least_for(most_wrong) == least
-
-
 def test_the_shipped_model_knows_every_feature():
-    model = shipped_model()
-    assert set(model.weights) == set(FEATURES)
-    confidences, shares = zip(*model.risks, strict=True)
-    assert list(confidences) == sorted(confidences)
-    assert list(shares) == sorted(shares, reverse=True)
+    assert set(shipped_model().weights) == set(FEATURES)
 
 
 def test_features_and_ratings(pipeline):
@@ -48,10 +35,10 @@ def test_features_and_ratings(pipeline):
     assert rated(question, [looked_up], pipeline.library, MODEL, least=0.99) == (looked_up,)
 
 
-def test_a_lower_risk_refuses_more(index):
+def test_wanting_more_confidence_refuses_more(index):
     asked = "员工跳槽把配方带走了，重庆对这种秘密有什么保护措施？"
     careful, bold = (
-        Pipeline(index, ExtractiveGenerator(), most_wrong=share, today=lambda: TODAY) for share in (0.01, 0.3)
+        Pipeline(index, ExtractiveGenerator(), least_confidence=least, today=lambda: TODAY) for least in (0.95, 0.4)
     )
     assert careful.answer(asked).status == "not_found"
     assert bold.answer(asked).status == "answered"

@@ -41,7 +41,14 @@ def test_covers(ask, text, change, fits):
 def item(index):
     clause = index.clause("cd-opinion-2024/h1_5__h2_2__p_1")
     hit = Hit(clause=clause, score=1.0, rank=1, source="fused", lexical=0.3, cosine=0.4)
-    return Evidence(key="E1", hit=hit, document=index.documents[clause.document_id], sentences=(GOOD,))
+    return Evidence(
+        key="E1",
+        hit=hit,
+        document=index.documents[clause.document_id],
+        sentences=(GOOD,),
+        confidence=0.9,
+        suffices=True,
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 import pytest
 
+from rag.answering.judgement import judge
 from rag.types import Claim, Judgement, Value
-from rag.understanding.premise import claim_of, judge
+from rag.understanding.premise import claim_of
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,13 @@ from rag.understanding.premise import claim_of, judge
         ("支持期是几年", None, None),
         ("到2025年目标是120亿元", None, None),  # nothing to confirm
         ("可以申请吗", None, None),
+        ("注册资本100万元的企业能申报吗", None, None),  # says who asks
+        ("支持期不超过5年，对吗", None, None),
+        ("目标不是120亿元，对吗", None, None),
+        ("支持期是3年，能拿100万元，对吗", None, None),
+        ("目标是12,000,000,000元，对吗", None, None),
+        ("到25年能实现，对吗", None, None),
+        ("是5年吗？", Value.DURATION, "5年"),
     ],
 )
 def test_claims(question, value, text):
@@ -36,6 +44,12 @@ def test_claims(question, value, text):
         ((Value.PERCENT, "90%"), ["覆盖面广。", "达到92%。"], Judgement.DIFFERS),
         ((Value.NUMBER, "50家"), ["申请专利50件。"], None),  # another unit
         ((Value.PERCENT, "90%"), ["没有数字"], None),
+        ((Value.PERCENT, "百分之十"), ["增长10%。"], Judgement.AGREES),
+        ((Value.PERCENT, "10%"), ["不低于10%。"], None),
+        ((Value.MONEY, "80万元"), ["最低80万元。"], None),
+        ((Value.MONEY, "0.07亿元"), ["投入700万元。"], Judgement.AGREES),
+        ((Value.MONEY, "1000万元"), ["投入1,000万元。"], Judgement.AGREES),
+        ((Value.PERCENT, "10%"), ["达到百分之二十。"], Judgement.DIFFERS),
     ],
 )
 def test_judgements(claimed, said, judgement):
