@@ -4,7 +4,7 @@ from index import SnapshotIndex, load_embedder, open_current
 from index.reranking import load_reranker
 from rag.answering.chat import ModelOptions
 from rag.answering.compose import ExtractiveGenerator
-from rag.answering.generate import ModelGenerator
+from rag.answering.generate import ModelGenerator, only_selects
 from rag.answering.generator import Generator
 from rag.errors import GeneratorError
 from rag.pipeline import Pipeline
@@ -56,4 +56,4 @@ def open_generator(name: str, options: ModelOptions) -> Generator:
         from rag.answering.langchain_model import chat_model
     except ImportError as error:
         raise GeneratorError(f"generator {name!r} needs the models extra: pip install 'zhangju[models]'.") from error
-    return ModelGenerator(name, chat_model(provider, model, options))
+    return ModelGenerator(name, chat_model(provider, model, options), selects=only_selects(model))

@@ -9,7 +9,7 @@ import pytest
 
 from rag import Pipeline
 from rag.answering.chat import ModelOptions
-from rag.answering.generate import ModelGenerator
+from rag.answering.generate import ModelGenerator, only_selects
 from rag.answering.prompts import load_prompt
 from rag.errors import GeneratorError, PromptError
 from rag.open import open_generator
@@ -171,6 +171,57 @@ def test_a_server_that_is_down_falls_back_to_quoting(pipeline):
     assert answer.notices[-1].code.startswith("generator_")
 
 
+def selecting(*texts):
+    """A small model that selects the sentences that hold ``texts``, and one that does not exist."""
+
+    def complete(prompt, schema):
+        numbers = [number_of(prompt, text) for text in texts]
+        assert set(numbers) <= set(schema["properties"]["evidence"]["items"]["enum"])
+        return json.dumps({"sufficient": True, "evidence": [*numbers, numbers[0], "S999", 3]})
+
+    return complete
+
+
+def test_a_small_model_only_selects(pipeline):
+    generator = ModelGenerator("openai:qwen3-0.6b", selecting("50万元"), selects=True)
+    answer = answer_with(pipeline, generator)
+    assert "根据年度综合评价结果择优分级给予50万元、80万元专项资金资助,支持3个年度。[1]" in answer.text
+    assert len(answer.citations) == 1
+    assert answer.provenance.generator == "openai:qwen3-0.6b"
+    assert answer.provenance.prompt_sha256 != ModelGenerator("x", truthful).prompt_sha256
+
+
+def test_a_row_that_is_selected_is_said_as_a_sentence(pipeline):
+    generator = ModelGenerator("openai:m", selecting("知识产权质押融资登记金额"), selects=True)
+    answer = answer_with(pipeline, generator, "到2025年知识产权质押融资登记金额的目标")
+    assert "知识产权质押融资登记金额：2025年目标值120亿元（预期性）。" in answer.text
+
+
+@pytest.mark.parametrize(
+    "reply", ["", "{}", '{"evidence": 3}', '{"sufficient": false, "evidence": ["S1"]}', '{"evidence": ["S999"]}']
+)
+def test_a_selection_that_selects_nothing_falls_back_to_quoting(pipeline, reply):
+    answer = answer_with(pipeline, ModelGenerator("openai:m", reply_with(reply), selects=True))
+    assert answer.status == "answered"
+    assert answer.provenance.generator == "extractive"
+
+
+@pytest.mark.parametrize(
+    ("name", "small"),
+    [
+        ("qwen3-0.6b", True),
+        ("Qwen/Qwen2.5-1.5B-Instruct", True),
+        ("smollm-350m", True),
+        ("Qwen/Qwen3-8B", False),
+        ("mixtral-8x7b", False),
+        ("gpt-4.1", False),
+        ("bge-m3", False),
+    ],
+)
+def test_the_size_in_a_name_tells_whether_it_writes(name, small):
+    assert only_selects(name) is small
+
+
 @pytest.fixture(scope="module")
 def tiny_qwen(tmp_path_factory):
     """A Qwen2 of two small layers with random weights, saved as transformers saves them."""
@@ -218,6 +269,7 @@ def test_a_transformers_model_runs_in_process(pipeline, tiny_qwen):
     [
         ("gpt", "generator 'gpt' is unknown. Use extractive"),
         ("openai:", "is unknown"),
+        ("openai:m", "needs ZHANGJU_GENERATOR_BASE_URL"),
         ("huggingface:/no/such/model", "cannot be loaded"),
     ],
 )
