@@ -8,22 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval import (
-    expansion,
-    footprint,
-    regions,
-    retrieval,
-    retrieval_report,
-    speed,
-    speed_report,
-    structure,
-    structure_report,
-    training_report,
-    verifier,
-)
-from eval.cases import check_gold, read_cases
-from eval.report import make_report, write_report
-from eval.run import median_ms, run
+from eval import footprint
+from eval.answers import expansion, verifier
+from eval.answers.cases import check_gold, read_cases
+from eval.answers.report import make_report, write_report
+from eval.answers.run import median_ms, run
+from eval.parsing import structure, structure_report
+from eval.search import regions, retrieval, retrieval_report, speed, speed_report
 from index.embedding import EmbedderOptions, load_embedder
 from index.errors import ZhangjuError
 from index.reranking import RerankerOptions, load_reranker
@@ -154,7 +145,7 @@ def _verifier(args: argparse.Namespace) -> None:
 
 
 def _calibrate(args: argparse.Namespace) -> None:
-    from eval import calibrate  # scikit-learn, which nothing else here needs
+    from eval.answers import calibrate  # scikit-learn, which nothing else here needs
 
     pipeline = open_pipeline(RagSettings.from_environment())
     development, held_out = (calibrate.rows_of(read_cases(path), pipeline) for path in (args.dataset, args.held_out))
@@ -165,9 +156,9 @@ def _calibrate(args: argparse.Namespace) -> None:
 
 
 def _training(args: argparse.Namespace) -> None:
-    from eval.training import measure  # torch and scikit-learn, which nothing else here needs
+    from eval.training import measure, report  # torch and scikit-learn, which nothing else here needs
 
-    _show(training_report.write(measure(args.laws, args.beir, steps=args.steps, log=_say), args.out))
+    _show(report.write(measure.measure(args.laws, args.beir, steps=args.steps, log=_say), args.out))
 
 
 def _speed(args: argparse.Namespace) -> None:

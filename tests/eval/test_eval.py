@@ -4,9 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from eval.cases import Case, DatasetError, check_gold, read_cases
-from eval.cli import DATASET, HELD_OUT, main
-from eval.metrics import (
+from eval.answers.cases import Case, DatasetError, check_gold, read_cases
+from eval.answers.metrics import (
     citation_precision,
     citation_recall,
     citation_validity,
@@ -14,7 +13,8 @@ from eval.metrics import (
     cites,
     required_strings,
 )
-from eval.run import figures, run
+from eval.answers.run import figures, run
+from eval.cli import DATASET, HELD_OUT, main
 from index.parse import NOTICE
 
 

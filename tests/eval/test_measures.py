@@ -5,10 +5,12 @@ import tarfile
 
 import pytest
 
-from eval import expansion, regions, speed, training_report, verifier
-from eval.cases import Case
+from eval.answers import expansion, verifier
+from eval.answers.cases import Case
 from eval.cli import main
-from eval.training import measure as measure_training
+from eval.search import regions, speed
+from eval.training import report as training_report
+from eval.training.measure import measure as measure_training
 from index.embedding.static import StaticEmbedder
 from index.training.articles import read_articles
 from index.training.train import Recipe

@@ -6,9 +6,9 @@ import tarfile
 
 import pytest
 
-from eval import structure
 from eval.cli import main
-from eval.structure import StructureError, marked, mutated, read_laws
+from eval.parsing import structure
+from eval.parsing.structure import StructureError, marked, mutated, read_laws
 
 LAW = "# 某法\n\n2020年1月1日 公布\n<!-- INFO END -->\n## 第一章 总则\n第一条 甲。\n\n第二条 乙。\n## 第二章 附则\n第三条 丙。\n"
 

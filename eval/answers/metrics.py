@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from eval.cases import Case
+from eval.answers.cases import Case
 from index.text import squeeze
 from index.types import Clause
 from rag import Answer, Citation

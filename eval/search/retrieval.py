@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from eval.bootstrap import Interval, difference, interval
-from eval.ranking import Judged, ndcg, recall, reciprocal_rank
-from eval.stages import (
+from eval.search.ranking_metrics import Judged, ndcg, recall, reciprocal_rank
+from eval.search.stages import (
     Searchable,
     Stage,
     dense_stage,

@@ -1,4 +1,4 @@
-"""The figures of :mod:`eval.training` written down."""
+"""The figures of :mod:`eval.training.measure` written down."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from eval.parsing.structure import read_laws
 from eval.report_files import write_files
-from eval.structure import read_laws
 from index.inspect import source_to_inspect
 from index.parse import parse_file
 from index.search import ClauseIndex

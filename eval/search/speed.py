@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from eval.stages import Searchable, dense_stage, fused_stage, lexical_stage
+from eval.search.stages import Searchable, dense_stage, fused_stage, lexical_stage
 from index.embedding import Embedder, Vectors
 from index.embedding.static import StaticEmbedder
 from index.matching.dense import DenseIndex, factory

@@ -1,4 +1,4 @@
-"""The figures of :mod:`eval.structure` written down."""
+"""The figures of :mod:`eval.parsing.structure` written down."""
 
 from pathlib import Path
 from typing import Any

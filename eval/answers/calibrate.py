@@ -13,8 +13,8 @@ from sklearn.metrics import roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from eval.cases import Case, DatasetError
-from eval.metrics import cites
+from eval.answers.cases import Case, DatasetError
+from eval.answers.metrics import cites
 from eval.report_files import write_files
 from rag.pipeline import Pipeline
 from rag.reading.confidence import FEATURES, Model, features
@@ -25,7 +25,7 @@ from rag.understanding.understand import understand
 _LEAST_ROWS = 50
 _FOLDS, _SEED, _C = 10, 20261122, 0.3
 _STEPS = tuple(round(0.05 * step, 2) for step in range(1, 21))  # confidences at which the curve is read
-MODEL = Path(__file__).parents[1] / "rag" / "data" / "confidence.json"
+MODEL = Path(__file__).parents[2] / "rag" / "data" / "confidence.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from eval.answers.run import AS_OF, Outcome, figures
 from eval.report_files import write_files
-from eval.run import AS_OF, Outcome, figures
 from rag import Pipeline
 
 _COLUMNS = (

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from eval.bootstrap import difference, interval
-from eval.retrieval import Run, groups_of, run, scores_of, values
-from eval.stages import Searchable, dense_stage, fused_stage, lexical_stage
-from eval.table_embedder import Table, TableEmbedder
-from eval.unigram import words
+from eval.search.retrieval import Run, groups_of, run, scores_of, values
+from eval.search.stages import Searchable, dense_stage, fused_stage, lexical_stage
+from eval.training.table_embedder import Table, TableEmbedder
+from eval.training.unigram import words
 from index.training.articles import Article
 from index.training.beir import Collection
 from index.training.finetune import Tuning, finetune

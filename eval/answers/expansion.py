@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from eval.answers.cases import Case
+from eval.answers.metrics import cites
 from eval.bootstrap import difference, interval
-from eval.cases import Case
-from eval.metrics import cites
 from eval.report_files import write_files
-from eval.retrieval import values
+from eval.search.retrieval import values
 from rag.pipeline import Pipeline
 from rag.retrieval.retrieve import retrieve
 from rag.retrieval.scope import scope_of

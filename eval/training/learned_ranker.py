@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from eval.stages import Searchable
+from eval.search.stages import Searchable
 from index.matching.hybrid import Candidates
 from index.text import fold
 from index.tokens import Tokens, is_pair, tokenize

@@ -7,8 +7,8 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from eval.cases import Case
-from eval.metrics import (
+from eval.answers.cases import Case
+from eval.answers.metrics import (
     citation_precision,
     citation_recall,
     citation_validity,

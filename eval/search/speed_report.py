@@ -1,4 +1,4 @@
-"""The figures of :mod:`eval.speed` written down."""
+"""The figures of :mod:`eval.search.speed` written down."""
 
 from pathlib import Path
 from typing import Any

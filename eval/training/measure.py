@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from eval import ablation, fusion
+from eval.training import ablation, fusion
 from index.training.articles import read_articles
 from index.training.beir import read_collection
 from index.training.pairs import Kinds, PairSampler

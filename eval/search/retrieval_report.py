@@ -1,4 +1,4 @@
-"""The figures of :mod:`eval.retrieval` written down."""
+"""The figures of :mod:`eval.search.retrieval` written down."""
 
 from pathlib import Path
 from typing import Any

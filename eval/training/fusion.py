@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.bootstrap import difference, interval
-from eval.ranker import Features, LogisticRanker, features
-from eval.retrieval import Run, groups_of, scores_of, values
-from eval.stages import Searchable, ranked, rrf_stage
-from eval.table_embedder import Table, TableEmbedder
+from eval.search.retrieval import Run, groups_of, scores_of, values
+from eval.search.stages import Searchable, ranked, rrf_stage
+from eval.training.learned_ranker import Features, LogisticRanker, features
+from eval.training.table_embedder import Table, TableEmbedder
 from index.matching.fusion import fused
 from index.matching.hybrid import Candidates
 from index.training.beir import Collection

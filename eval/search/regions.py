@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from eval.bootstrap import difference, interval
 from eval.report_files import write_files
-from eval.retrieval import values
-from eval.stages import DEPTH, ranked
+from eval.search.retrieval import values
+from eval.search.stages import DEPTH, ranked
 from index.embedding import Embedder
 from index.matching.dense import DenseIndex
 from index.matching.fusion import fused

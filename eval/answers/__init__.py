@@ -1,0 +1,1 @@
+"""How good answers are: datasets, metrics, the decision to answer, the verifier."""

@@ -1,0 +1,1 @@
+"""The parser against laws whose structure is marked."""

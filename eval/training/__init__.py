@@ -1,0 +1,1 @@
+"""What each part of the embedder's training and of fusion brings."""
