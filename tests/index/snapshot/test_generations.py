@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import faiss
 import pytest
 
 from index import SnapshotIndex, open_current
@@ -219,13 +220,21 @@ def test_stale_when_anything_it_was_built_from_changed(folder, corpus, embedder)
     assert is_stale(corpus, folder, embedder)
 
 
-def test_same_question_same_clauses_over_reloads(folder, embedder):
-    runs = []
-    for _ in range(3):
-        index = SnapshotIndex(open_current(folder, embedder), embedder)
-        found = index.candidates([("质押融资", 1.0)], "质押融资", count=20)
-        runs.append([(c.clause.id, c.lexical, c.cosine) for c in found])
-    assert runs[0] == runs[1] == runs[2]
+def test_same_question_same_clauses_over_reloads_generations_and_threads(folder, embedder):
+    """The same ids in the same order, with the same scores."""
+    threads, runs = faiss.omp_get_max_threads(), []
+    try:
+        for count in (1, 2, threads):
+            faiss.omp_set_num_threads(count)
+            for rebuild in (False, True):
+                if rebuild:
+                    build(ROOT / "corpus", folder, embedder, progress=quiet)
+                index = SnapshotIndex(open_current(folder, embedder), embedder)
+                found = index.candidates([("质押融资", 1.0)], "质押融资", count=20)
+                runs.append([(c.clause.id, c.lexical, c.cosine) for c in found])
+    finally:
+        faiss.omp_set_num_threads(threads)
+    assert all(run == runs[0] for run in runs)
 
 
 def test_vectors_are_those_of_the_embedder(index, embedder, snapshots):
