@@ -159,6 +159,10 @@ def test_the_readme_quotes_the_reports(name):
     unseen = json.loads((ROOT / "docs/reports/eval-held-out/report.json").read_text(encoding="utf-8"))["all"]
     held_out = f"{unseen['all_right']}/{unseen['questions']}; {100 * unseen['refused']:.0f} %"
     assert held_out in text.replace("；", "; ")
+    speed = json.loads((ROOT / "docs/reports/speed/report.json").read_text(encoding="utf-8"))
+    assert speed["embedder"] == SHIPPED_MODEL.name, "run python -m eval speed again"
+    medians = (f"{speed['sizes'][size]['stages']['fused']['p50_ms']:.1f} ms" for size in ("56000", "1000000"))
+    assert ", ".join(medians) in text
     structure = json.loads((ROOT / "docs/reports/structure/report.json").read_text(encoding="utf-8"))
     assert f"{structure['laws']:,}" in text
     assert text.count(f"{100 * structure['articles']['recall']:.3f} %") >= 1
