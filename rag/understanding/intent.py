@@ -21,7 +21,8 @@ _EXPECTED: tuple[tuple[Value, str], ...] = (
     ),
     (
         Value.PERCENT,
-        r"百分之几|百分比|比例(?:是|为)?多少|占比(?:是|为)?多少|利率|贴息率|what (?:percentage|share|rate)|\bwhat\b.{0,40}\brate\b",
+        r"百分之几|百分比|比例(?:是|为)?多少|占比(?:是|为)?多少|利率|贴息率"
+        r"|what (?:percentage|share|rate)|\bwhat\b.{0,40}\brate\b",
     ),
     (
         Value.DURATION,
