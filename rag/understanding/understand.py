@@ -57,7 +57,7 @@ def understand(
         document_ids=_checked(document_ids, library.documents),
     )
     alone = unicodedata.normalize("NFKC", standalone(text, history))
-    whole = _question(alone, alone, given, library)
+    whole = _question(alone, text, given, library)
     parts = parts_of(alone)
     if whole.particulars or len(parts) == 1:  # who issued it, and when: one look at one document
         return ((whole,),)
@@ -91,7 +91,7 @@ def _question(alone: str, part: str, given: _Given, library: Library) -> Questio
     addresses = addresses_in(rest)
     of_document = _names_documents(terms, library)
     places = regions.named_regions(rest) or ((given.region,) if given.region else ())
-    claim = claimed_year(alone) if Particular.DATE in particulars else None if particulars else claim_of(alone)
+    claim = claimed_year(alone) if Particular.DATE in particulars else None if particulars else claim_of(part)
     expects = claim.value if claim else expected_value(alone, of_document=of_document)
     return Question(
         text=given.text,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rag import Turn
 from rag.answering.judgement import judge
 from rag.types import Claim, Judgement, Value
 from rag.understanding.premise import claim_of
@@ -62,6 +63,14 @@ def test_a_false_premise_is_said_to_be_so(pipeline):
     assert "3年" in answer.text
     span = answer.citations[0].answer_spans[0]
     assert answer.citations[0].cited_text == answer.text[span.start : span.end]
+
+
+def test_a_premise_in_a_second_part_or_a_follow_up(pipeline):
+    answer = pipeline.answer("成都示范项目能拿多少钱？支持期是5年吗？")
+    assert answer.text.startswith("与所问“5年”不一致")
+    assert "50万元" in answer.text
+    follow_up = pipeline.answer("支持期是5年，对吗？", history=[Turn(question="成都示范项目能拿多少钱")])
+    assert follow_up.text.startswith("与所问“5年”不一致")
 
 
 def test_a_true_premise_too(pipeline):
