@@ -1,6 +1,6 @@
 """What to know beside an answer: whether its documents are in force, which places it does not cover."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 
 from index.metadata.status import period_ended, status_of
@@ -33,6 +33,10 @@ def notices_for(asked_of: AskedOf, citations: Sequence[Citation]) -> tuple[Notic
     notices += [
         Notice(code="document_not_held", text=frames.notice("document_not_held", number=number)) for number in unknown
     ]
+    notices += [
+        Notice(code="side_missing", text=frames.notice("side_missing", region=name))
+        for name in _silent_sides(asked_of, set(documents))
+    ]
     if any(_lacks_procedure(question, citations) for question, _ in asked_of):
         notices.append(Notice(code="no_procedure", text=frames.notice("no_procedure")))
     return tuple(notices)
@@ -59,6 +63,16 @@ def validity_notices(question: Question, documents: Iterable[Document]) -> tuple
     found = [_validity(document, question.as_of, frames) for document in each.values()]
     found += [_recognised(document, frames) for document in each.values() if document.recognised]
     return tuple(notice for notice in found if notice is not None)
+
+
+def _silent_sides(asked_of: AskedOf, cited: Set[str]) -> list[str]:
+    """The names of the places compared of whose own documents none is cited, where that of another place is."""
+    return [
+        region.name
+        for question, scope in asked_of
+        for region, documents in scope.groups
+        if question.intent is Intent.COMPARE and region and cited and cited.isdisjoint(documents)
+    ]
 
 
 def _in_force(question: Question, documents: Iterable[Document]) -> list[Notice]:

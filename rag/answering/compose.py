@@ -11,6 +11,7 @@ from rag.types import Draft, Evidence, Intent, Question, Sentence, Statement
 _NEAR_BEST = 0.75  # a sentence must cover this share of what the best one covers
 _NEAR_BEST_FIGURE = 0.85  # a figure has one place; others that come near speak of something else
 _NEAR_SUREST = 0.9  # a clause must be this nearly as sure as the surest
+_NEAR_TOPICS = 0.5  # share of the topics that a place's own side of a comparison must touch
 _PER_CLAUSE, _PER_DOCUMENT, _IN_ALL = 2, 3, 8
 _OF_A_LIST, _LONGEST_LIST = 2, 10  # clauses of a section that make it a list asked for; others that are then added
 _WHOLE_BUDGET = 2_000  # characters of clauses quoted whole; longer sections are quoted by their first sentences
@@ -42,8 +43,12 @@ class ExtractiveGenerator:
             return _quote_section(question, evidence)
         picks = list[_Pick]()
         for group in _groups(question, evidence):
-            if not (picks and question.expects):  # a value that the place itself states needs none from above it
-                picks += _in_order(_choose(question, group), group)
+            from_above = bool(picks) and question.intent is not Intent.COMPARE
+            if not (from_above and question.expects):  # a value that the place itself states needs none from above it
+                chosen = _choose(question, group)
+                if not chosen and question.intent is Intent.COMPARE:
+                    chosen = _nearest(question, group)
+                picks += _in_order(chosen, group)
         return Draft(statements=tuple(_statement(question, pick) for pick in picks))
 
 
@@ -92,6 +97,16 @@ def _choose(question: Question, evidence: Iterable[Evidence]) -> list[_Pick]:
     if question.intent is Intent.LIST:
         kept += _rest_of_lists(kept, every)
     return _merge(kept)
+
+
+def _nearest(question: Question, group: Sequence[Evidence]) -> list[_Pick]:
+    """The best-covering sentence of a place's surest clause: a comparison says of each place what comes nearest."""
+    surest = max(group, key=lambda item: item.confidence)
+    near = [s for s in surest.sentences if s.topic_share >= _NEAR_TOPICS and s.in_years and not _is_heading(surest, s)]
+    if question.expects is not None:
+        near = [sentence for sentence in near if sentence.has_value]
+    best = max(near, key=lambda sentence: sentence.coverage, default=None)
+    return [_Pick(item=surest, first=best, last=best)] if best else []
 
 
 def _limit(ranked: Iterable[tuple[Evidence, Sentence]]) -> list[tuple[Evidence, Sentence]]:

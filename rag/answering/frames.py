@@ -62,6 +62,7 @@ _ZH = Frames(
         "status_unknown": Template("《$title》未载明有效期，现行效力以发文机关公布为准。"),
         "recognised": Template("《$title》由扫描件识别而来，文字可能有误，以原件为准。"),
         "region_not_covered": Template("未收录$region的文件，以上内容不适用于$region。"),
+        "side_missing": Template("没有找到适用于$region的文件中与此对应的条款。"),
         "part_missing": Template("没有找到可以回答“$part”的条款。"),
         "excerpt": Template("条款较长，每条只摘录了开头；全文见所引条款。"),
         "no_procedure": Template("文件没有写明具体的申请步骤，以上是与所问支持相关的规定。"),
@@ -95,6 +96,7 @@ _EN = Frames(
         "status_unknown": Template("《$title》 does not state how long it is valid; ask the issuing authority."),
         "recognised": Template("《$title》 was read off a scan (OCR); check the wording against the original."),
         "region_not_covered": Template("No document of $region is held here; the above does not apply there."),
+        "side_missing": Template("No corresponding clause was found in the documents that apply in $region."),
         "part_missing": Template("No clause was found that answers “$part”."),
         "excerpt": Template(
             "The clauses are long and quoted by their openings; open the citations to read them whole."

@@ -6,14 +6,14 @@ writes docs/reports/calibrate, with the risk–coverage curve (El-Yaniv & Wiener
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
 from index.matching.fusion import fused
 from rag.library import Library
-from rag.types import Evidence, Question
+from rag.types import Evidence, Intent, Question
 
 LEAST_CONFIDENCE = 0.4
 """What suffices by default for a clause to answer in other words than the question's; docs/reports/calibrate has the others."""
@@ -67,16 +67,28 @@ def rated(
 
 
 def features(question: Question, evidence: Sequence[Evidence], library: Library) -> list[list[float]]:
-    """For each piece of ``evidence`` the values of :data:`FEATURES`."""
+    """For each piece of ``evidence`` the values of :data:`FEATURES`.
+
+    What is said against the best is so within what is chosen from together: all, or for a comparison each place's own.
+    """
     total = sum(term.weight for term in question.terms)
     unknown = sum(term.weight for term in question.terms if not library.knows(term)) / total if total else 0.0
-    scores = fused([item.hit.lexical for item in evidence], [item.hit.cosine for item in evidence]).tolist()
+    groups: dict[str | None, list[Evidence]] = {}
+    for item in evidence:
+        code = item.document.region_code if question.intent is Intent.COMPARE else None
+        groups.setdefault(code, []).append(item)
+    rows = {item.key: row for group in groups.values() for item, row in _features(question, group, unknown)}
+    return [rows[item.key] for item in evidence]
+
+
+def _features(question: Question, group: Sequence[Evidence], unknown: float) -> Iterator[tuple[Evidence, list[float]]]:
+    scores = fused([item.hit.lexical for item in group], [item.hit.cosine for item in group]).tolist()
     best_score = max(scores, default=0.0) or 1.0
-    best_coverage = max((s.coverage for item in evidence for s in item.sentences), default=0.0) or 1.0
-    rows = list[list[float]]()
-    for item, score in zip(evidence, scores, strict=True):  # of the search, whatever a reranker made of it
+    best_coverage = max((s.coverage for item in group for s in item.sentences), default=0.0) or 1.0
+    for rank, (item, score) in enumerate(zip(group, scores, strict=True), 1):  # scores of the search, not of a reranker
         best = max(item.sentences, key=lambda sentence: (sentence.coverage, sentence.has_value))
-        rows.append(
+        yield (
+            item,
             [
                 best.coverage,
                 best.coverage / best_coverage,
@@ -84,10 +96,9 @@ def features(question: Question, evidence: Sequence[Evidence], library: Library)
                 float(best.on_topic),
                 float(best.in_years),
                 score / best_score,
-                1 / item.hit.rank,
+                1 / rank,
                 unknown,
                 float(question.expects is not None),
                 float(question.expects is not None and any(s.has_value for s in item.sentences)),
-            ]
+            ],
         )
-    return rows

@@ -269,3 +269,18 @@ def test_quotations_are_the_source_to_the_letter(pipeline):
     for text in QUESTIONS:
         for citation in pipeline.answer(text).citations:
             assert squeeze(citation.cited_text) in squeeze(citation.document.text)
+
+
+def test_each_side_of_a_comparison_has_its_say_or_is_named(pipeline):
+    both = pipeline.answer("四川规划和重庆意见对重大经济活动知识产权评议各有什么要求？")
+    assert {citation.document.region_code for citation in both.citations} == {"510000", "500000"}
+    one = pipeline.answer("比较四川和天津的春雷行动")
+    cited = {citation.document.region_code for citation in one.citations}
+    silent = [notice for notice in one.notices if notice.code == "side_missing"]
+    assert cited == {"510000"}
+    assert ["天津" in notice.text for notice in silent] == [True]
+
+
+def test_figures_of_two_places_are_both_given(pipeline):
+    answer = pipeline.answer("四川和天津的战略性新兴产业意见，对发明专利拥有量分别提了什么目标？")
+    assert {citation.document.region_code for citation in answer.citations} == {"510000", "120000"}
