@@ -52,6 +52,11 @@ def is_pair(tokens: Tokens) -> NDArray[np.bool_]:
     return tokens >= np.uint64(1 << 21)
 
 
+def is_word(tokens: Tokens) -> NDArray[np.bool_]:
+    """Which of ``tokens`` are Latin words and numbers, whose letters cannot be read off them."""
+    return tokens >= np.uint64(_WORD_BIT)
+
+
 def words_of(text: str) -> list[str]:
     """The Latin words and numbers of ``text`` that are tokens of their own, folded, in order."""
     return _WORD.findall(fold(text))

@@ -14,7 +14,7 @@ from tokenizers import Regex, Tokenizer, normalizers, pre_tokenizers
 from tokenizers.models import WordLevel
 
 from index.embedding.vocabulary import UNKNOWN
-from index.tokens import piece_of, tokenize, words_of
+from index.tokens import is_word, piece_of, tokenize, words_of
 
 _RANGES = (range(0x3400, 0xA000), range(0xF900, 0xFB00))
 """Of Chinese characters that a vocabulary may hold; rarer ones lie beyond and are never known."""
@@ -27,7 +27,7 @@ def choose_vocabulary(texts: Iterable[str], *, size: int) -> tuple[str, ...]:
     holders, words = Counter[int](), Counter[str]()
     for text in texts:
         tokens = np.unique(tokenize(text))
-        holders.update(tokens[tokens < np.uint64(1 << 63)].tolist())
+        holders.update(tokens[~is_word(tokens)].tolist())
         words.update(set(words_of(text)))
     counted = [(count, piece) for code, count in holders.items() if _is_usual(piece := piece_of(code))]
     counted += [(count, word) for word, count in words.items()]

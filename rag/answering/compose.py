@@ -13,6 +13,7 @@ _NEAR_BEST_FIGURE = 0.85  # a figure has one place; others that come near speak 
 _NEAR_SUREST = 0.9  # a clause must be this nearly as sure as the surest
 _NEAR_TOPICS = 0.5  # share of the topics that a place's own side of a comparison must touch
 _PER_CLAUSE, _PER_DOCUMENT, _IN_ALL = 2, 3, 8
+_PER_DOCUMENT_OF_A_LIST = 6
 _OF_A_LIST, _LONGEST_LIST = 2, 10  # clauses of a section that make it a list asked for; others that are then added
 _WHOLE_BUDGET = 2_000  # characters of clauses quoted whole; longer sections are quoted by their first sentences
 _OPENING = 120  # characters of a clause's opening in a section too long to quote whole
@@ -93,7 +94,7 @@ def _choose(question: Question, evidence: Iterable[Evidence]) -> list[_Pick]:
         surest = max((item.confidence for item, _ in likely), default=0.0)
         near = [(item, s) for item, s in likely if item.confidence >= _NEAR_SUREST * surest]
     near.sort(key=lambda c: (-c[1].coverage, c[0].hit.rank, c[1].start))
-    kept = _limit(near)
+    kept = _limit(near, per_document=_PER_DOCUMENT_OF_A_LIST if question.intent is Intent.LIST else _PER_DOCUMENT)
     if question.intent is Intent.LIST:
         kept += _rest_of_lists(kept, every)
     return _merge(kept)
@@ -109,12 +110,12 @@ def _nearest(question: Question, group: Sequence[Evidence]) -> list[_Pick]:
     return [_Pick(item=surest, first=best, last=best)] if best else []
 
 
-def _limit(ranked: Iterable[tuple[Evidence, Sentence]]) -> list[tuple[Evidence, Sentence]]:
+def _limit(ranked: Iterable[tuple[Evidence, Sentence]], *, per_document: int) -> list[tuple[Evidence, Sentence]]:
     """The first of ``ranked`` within the limits for a clause, a document and an answer."""
     in_clause, in_document, kept = dict[str, int](), dict[str, int](), list[tuple[Evidence, Sentence]]()
     for item, sentence in ranked:
         clauses, documents = in_clause.get(item.key, 0), in_document.get(item.document.id, 0)
-        if len(kept) < _IN_ALL and clauses < _PER_CLAUSE and documents < _PER_DOCUMENT:
+        if len(kept) < _IN_ALL and clauses < _PER_CLAUSE and documents < per_document:
             in_clause[item.key], in_document[item.document.id] = clauses + 1, documents + 1
             kept.append((item, sentence))
     return kept

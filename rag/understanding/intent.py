@@ -79,12 +79,12 @@ def expected_value(question: str, *, of_document: bool) -> Value | None:
 def intent_of(question: str, *, expects: Value | None, has_address: bool, asks_more: bool, places: int) -> Intent:
     """The intent of ``question``; a bare address, with nothing else asked of it, is a look-up.
 
-    One that names several ``places`` wants each place's own answer, which is a comparison.
+    One that names several ``places`` side by side wants each place's own answer, which is a comparison.
     """
     if has_address and not asks_more:
         return Intent.LOOKUP
     lowered = question.lower()
-    if _is(Intent.COMPARE, lowered) or places > 1:
+    if _is(Intent.COMPARE, lowered) or (places > 1 and _SIDE_BY_SIDE.search(lowered)):
         return Intent.COMPARE
     if expects is Value.VALIDITY:
         return Intent.VALIDITY
@@ -93,6 +93,9 @@ def intent_of(question: str, *, expects: Value | None, has_address: bool, asks_m
     if expects is not None or re.search(r"目标|指标|基期|target|baseline", lowered):
         return Intent.FIGURE
     return next((intent for intent in (Intent.LIST, Intent.PROCEDURE) if _is(intent, lowered)), Intent.GENERAL)
+
+
+_SIDE_BY_SIDE = re.compile(r"和|与|跟|及|、|分别|各|两地|\band\b")
 
 
 def _is(intent: Intent, lowered: str) -> bool:
