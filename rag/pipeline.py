@@ -5,11 +5,8 @@ understand → for each part: scope → retrieve → rerank → read → decide 
 does not verify is composed again by quoting.
 """
 
-import logging
-import time
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from index import regions
@@ -18,24 +15,20 @@ from index.search import ClauseIndex
 from index.types import Hit
 from rag.answering.annotate import missing_notices, notices_for, partial_reason, validity_notices
 from rag.answering.assemble import assemble
-from rag.answering.compose import ExtractiveGenerator
 from rag.answering.frames import frames_for
 from rag.answering.generator import Generator
-from rag.answering.judgement import judge
-from rag.answering.verify import verify
-from rag.errors import GeneratorError
+from rag.answering.write import write
+from rag.clock import Clock
 from rag.library import Library
+from rag.part import Part
 from rag.reading.confidence import LEAST_CONFIDENCE, rated, shipped_model
 from rag.reading.evidence import read_evidence
 from rag.reading.sufficiency import insufficiency
 from rag.retrieval.rerank import rerank
 from rag.retrieval.retrieve import retrieve
 from rag.retrieval.scope import scope_of
-from rag.types import Answer, Evidence, Intent, Judgement, Notice, Provenance, Question, Reason, Scope, Statement, Turn
+from rag.types import Answer, Evidence, Intent, Provenance, Question, Reason, Turn
 from rag.understanding.understand import understand
-
-_RELATED = 3
-_log = logging.getLogger(__name__)
 
 
 def today_in_china() -> date:
@@ -63,7 +56,6 @@ class Pipeline:
         self.today = today
         self._model = shipped_model()
         self._least = least_confidence
-        self._quoting = ExtractiveGenerator()
 
     def answer(
         self,
@@ -86,7 +78,7 @@ class Pipeline:
         Raises:
             QuestionError: The question cannot be taken.
         """
-        clock = _Clock()
+        clock = Clock()
         with clock("understand"):
             asked = understand(
                 text,
@@ -125,7 +117,7 @@ class Pipeline:
             timings_ms=clock.timings,
         )
 
-    def _part(self, ways: Sequence[Question], series: str, clock: "_Clock") -> "_Part":
+    def _part(self, ways: Sequence[Question], series: str, clock: Clock) -> Part:
         """What there is to say to one part, in the first way of meaning it that can be answered."""
         first = self._read(ways[0], series, clock)
         if first.statements:
@@ -133,23 +125,28 @@ class Pipeline:
         others = (self._read(way, series, clock) for way in ways[1:])
         return next((part for part in others if part.statements), first)
 
-    def _read(self, question: Question, series: str, clock: "_Clock") -> "_Part":
+    def _read(self, question: Question, series: str, clock: Clock) -> Part:
         """What there is to say to ``question``: statements, or the reason why there is nothing."""
+        part = self._find(question, series, clock)
+        if gap := insufficiency(question, part.scope, part.evidence):
+            return replace(part, gap=gap)
+        with clock("compose"):
+            written = write(question, part.evidence, self.generator)
+        if not written.statements:
+            return replace(part, gap=Reason.NO_EVIDENCE)
+        return replace(part, statements=written.statements, generator=written.generator, notices=written.notices)
+
+    def _find(self, question: Question, series: str, clock: Clock) -> Part:
+        """What is found and read for ``question``, before anything is decided."""
         scope = scope_of(question, self.library.documents)
         with clock("retrieve"):
             hits = retrieve(question, scope, self.library)
         with clock("rerank"):
             hits = rerank(question, hits, self.library, self.reranker)
         with clock("read"):
-            evidence = self._rated(question, read_evidence(question, hits, self.library, series=series))
-        part = _Part(question=question, scope=scope, hits=hits, evidence=evidence, generator=self.generator)
-        if gap := insufficiency(question, scope, evidence):
-            return replace(part, gap=gap)
-        with clock("compose"):
-            composed = self._compose_verified(question, evidence)
-        if not composed.statements:
-            return replace(part, gap=Reason.NO_EVIDENCE)
-        return replace(part, statements=composed.statements, generator=composed.generator, notices=composed.notices)
+            evidence = read_evidence(question, hits, self.library, series=series)
+            evidence = rated(question, evidence, self.library, self._model, least=self._least)
+        return Part(question=question, scope=scope, hits=hits, evidence=evidence, generator=self.generator)
 
     def search(
         self, text: str, *, region: str | None = None, document_ids: Collection[str] = (), count: int = 10
@@ -166,42 +163,15 @@ class Pipeline:
         return rerank(question, hits, self.library, self.reranker)[:count]
 
     def evidence(self, question: Question) -> tuple[Evidence, ...]:
-        """What is read for ``question`` before anything is decided."""
-        hits = retrieve(question, scope_of(question, self.library.documents), self.library)
-        hits = rerank(question, hits, self.library, self.reranker)
-        return self._rated(question, read_evidence(question, hits, self.library))
+        """What is read for ``question``, before anything is decided."""
+        return self._find(question, "E", Clock()).evidence
 
     def covered_regions(self) -> tuple[str, ...]:
         """The everyday names of the regions that have documents, in document order."""
         codes = dict.fromkeys(document.region_code for document in self.index.documents.values())
         return tuple(regions.short_name(code) for code in codes if code)
 
-    def _rated(self, question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-        return rated(question, evidence, self.library, self._model, least=self._least)
-
-    def _compose_verified(self, question: Question, evidence: Sequence[Evidence]) -> "_Composed":
-        """The generator's statements that its evidence bears out; quotations where it failed or none was borne out."""
-        fault = ""
-        if self.generator.id != self._quoting.id:
-            try:
-                verified = verify(self.generator.generate(question, evidence), evidence)
-            except GeneratorError as error:
-                _log.warning("generator failed, quoting instead: %s", error)
-                fault = "generator_unavailable"
-            else:
-                if verified.statements:
-                    return _Composed(statements=verified.statements, generator=self.generator, notices=())
-                fault = "generator_unverified"
-        draft = self._quoting.generate(question, evidence)
-        codes = [code for code in (fault, "excerpt" if draft.excerpted else "") if code]
-        frames = frames_for(question.language)
-        return _Composed(
-            statements=verify(draft, evidence).statements,
-            generator=self._quoting,
-            notices=tuple(Notice(code=code, text=frames.notice(code)) for code in codes),
-        )
-
-    def _refusal(self, part: "_Part", clock: "_Clock") -> Answer:
+    def _refusal(self, part: Part, clock: Clock) -> Answer:
         question, reason = part.question, part.gap or Reason.NO_EVIDENCE
         of_validity = question.intent is Intent.VALIDITY
         return Answer(
@@ -225,53 +195,3 @@ class Pipeline:
             generator=generator.id,
             prompt_sha256=generator.prompt_sha256,
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """One part of a question on its way to an answer; ``gap`` says why there are no ``statements``."""
-
-    question: Question
-    scope: Scope
-    hits: tuple[Hit, ...]
-    evidence: tuple[Evidence, ...]
-    generator: Generator
-    statements: tuple[Statement, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    gap: Reason | None = None
-
-    @property
-    def related(self) -> tuple[Hit, ...]:
-        """The nearest hits, as leads, where something near was found."""
-        return self.hits[:_RELATED] if self.gap in (Reason.MISSING_DETAIL, Reason.NO_EVIDENCE) else ()
-
-    @property
-    def judgement(self) -> Judgement | None:
-        """How the statements stand to what the question claims."""
-        claim = self.question.claim
-        return judge(claim, [statement.text for statement in self.statements]) if claim else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Composed:
-    """Verified statements, who wrote them, and what to say if it was not the generator asked for."""
-
-    statements: tuple[Statement, ...]
-    generator: Generator
-    notices: tuple[Notice, ...]
-
-
-@dataclass(slots=True)
-class _Clock:
-    """Milliseconds spent in each named step."""
-
-    timings: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def __call__(self, step: str) -> Iterator[None]:
-        started = time.perf_counter()
-        try:
-            yield
-        finally:
-            spent = (time.perf_counter() - started) * 1000
-            self.timings[step] = round(self.timings.get(step, 0.0) + spent, 3)
