@@ -94,6 +94,8 @@ def _search(args: argparse.Namespace, settings: IndexSettings) -> int:
     found = index.candidates([(args.query, 1.0)], args.query, count=max(args.k, _POOL))
     scores = fused([candidate.lexical for candidate in found], [candidate.cosine for candidate in found])
     best = sorted(zip(scores.tolist(), found, strict=True), key=lambda item: -item[0])[: args.k]
+    if not best:
+        _say("nothing found: the query holds no word that any clause has, and nothing to compare")
     if args.json:
         print(json.dumps([_hit(score, candidate) for score, candidate in best], ensure_ascii=False, indent=1))
         return 0
@@ -132,7 +134,8 @@ def _verify(args: argparse.Namespace, settings: IndexSettings) -> int:
 
 def _add(args: argparse.Namespace, settings: IndexSettings) -> int:
     print(add_to_corpus(settings.corpus, args.file, identifier=args.id, region=args.region))
-    _say("read it with: python -m index inspect; index it with: python -m index build")
+    corpus = f"python -m index --corpus {settings.corpus}"
+    _say(f"read it with: {corpus} inspect {args.file}; index it with: {corpus} build")
     return 0
 
 

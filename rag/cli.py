@@ -29,7 +29,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ZhangjuError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    print(json.dumps(asdict(answer), ensure_ascii=False, indent=1, default=str) if args.json else as_text(answer))
+    try:
+        print(
+            json.dumps(asdict(answer), ensure_ascii=False, indent=1, default=str) if args.json else as_text(answer),
+            flush=True,
+        )
+    except BrokenPipeError:  # the reader of the output has seen enough: ask … | head
+        sys.stdout = None  # so that nothing is flushed into the closed pipe at exit
     return 3 if answer.status == "not_found" else 0
 
 
