@@ -26,7 +26,7 @@ from rag.settings import RagSettings
 DATASET = Path(__file__).parent / "datasets" / "ip_policy.jsonl"
 """The project's own questions over the five documents."""
 HELD_OUT = DATASET.with_name("ip_policy_test.jsonl")
-"""More of them, which nothing is fitted to."""
+"""More of them, which nothing is fitted to and nobody reads."""
 
 _REPORTS = Path("docs/reports")
 
