@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from eval import footprint
-from eval.answers import expansion, verifier
-from eval.answers.cases import check_gold, read_cases
+from eval.answers import expansion, validate, verifier
+from eval.answers.cases import DatasetError, check_gold, read_cases
 from eval.answers.report import make_report, write_report
 from eval.answers.run import median_ms, run
 from eval.parsing import structure, structure_report
@@ -137,6 +137,17 @@ def _expansion(args: argparse.Namespace) -> None:
     _show(expansion.write(expansion.measure(cases, pipeline), args.out))
 
 
+def _validate(args: argparse.Namespace) -> None:
+    index = open_pipeline(RagSettings.from_environment()).index
+    others = [path for path in (DATASET, HELD_OUT) if path.resolve() != args.dataset.resolve()]
+    found = validate.faults(args.dataset, others, index)
+    for line in found:
+        print(line)
+    if found:
+        raise DatasetError(f"{args.dataset}: {len(found)} faults")
+    _say(f"{args.dataset}: sound")
+
+
 def _verifier(args: argparse.Namespace) -> None:
     index = open_pipeline(RagSettings.from_environment()).index
     found = {"the corpus": verifier.measure(verifier.corpus_texts(index))}
@@ -177,6 +188,7 @@ def _say(line: str) -> None:
 
 _COMMANDS = (
     _Command(name="run", help="answer every question of a dataset", options=("--dataset", "--figures-only"), run=_run),
+    _Command(name="validate", help="what is wrong with a dataset", options=("--dataset",), run=_validate),
     _Command(
         name="footprint",
         help="seconds to ready and resident memory of the default service",
