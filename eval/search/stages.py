@@ -15,6 +15,7 @@ from index.matching.hybrid import Candidates, candidates, weighted
 from index.matching.lexical import LexicalIndex, best
 from index.reranking import Reranker
 from index.tokens import tokenize
+from index.training.articles import LABEL
 
 DEPTH = 100
 """How many passages a stage returns at most, and how many candidates each search gives."""
@@ -22,7 +23,7 @@ DEPTH = 100
 _RERANKED = 20
 _RRF_K = 60  # Cormack et al. 2009
 _NAMED = re.compile(r"《(.+?)》")
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇两]+条(?:之[一二三四五六七八九十]+)?$")
+_ARTICLE = re.compile(rf"{LABEL}$")
 
 Scored = Sequence[tuple[int, float]]
 """``(row, score)``, best first."""

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from index.errors import CorpusError
 
-_ARTICLE = re.compile(r"^第[一二三四五六七八九十百千零〇两]+条(?:之[一二三四五六七八九十]+)?[\s　]+")
+LABEL = r"第[一二三四五六七八九十百千零〇两]+条(?:之[一二三四五六七八九十]+)?"
+"""What an article is called in its law, as a pattern."""
+
+_ARTICLE = re.compile(rf"^{LABEL}[\s　]+")
 _MIN_CHARACTERS = 20
 
 

@@ -9,14 +9,12 @@ import numpy as np
 from index.matching.lexical import LexicalIndex
 from index.regions import without_regions
 from index.tokens import tokenize
-from index.training.articles import Article
+from index.training.articles import LABEL, Article
 
 Links = Mapping[int, tuple[int, ...]]
 """By the row of an article the rows of those it belongs with."""
 
-_CITED = re.compile(
-    r"本(?:法|条例|办法|规定|规则)(第[一二三四五六七八九十百千零〇两]+条(?:之[一二三四五六七八九十]+)?)"
-)
+_CITED = re.compile(rf"本(?:法|条例|办法|规定|规则)({LABEL})")
 _QUOTED = re.compile(r"《(.+?)》")
 _KIND_OF_TEXT = re.compile(r"(?:法|条例|办法|规定|规则|细则|决定)+$")
 _LEAST_ALIKE, _MOST_ALIKE = 0.35, 0.9
