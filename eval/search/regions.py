@@ -11,15 +11,10 @@ from numpy.typing import NDArray
 from eval.bootstrap import difference, interval
 from eval.report_files import write_files
 from eval.search.retrieval import values
-from eval.search.stages import DEPTH, ranked
+from eval.search.stages import DEPTH, Searchable, convex
 from index.embedding import Embedder
-from index.matching.dense import DenseIndex
-from index.matching.fusion import fused
-from index.matching.hybrid import candidates, weighted
-from index.matching.lexical import LexicalIndex
 from index.matching.words import words
 from index.regions import named_regions, short_name
-from index.tokens import tokenize
 from index.training.articles import Article
 
 _QUESTIONS, _WORDS, _SEED = 600, 4, 20261122
@@ -32,13 +27,10 @@ def measure(articles: Sequence[Article], embedder: Embedder) -> dict[str, Any]:
     local = [article for article, code in zip(articles, places, strict=True) if code]
     codes = np.array([code for code in places if code])
     passages = [f"{article.heading} {article.body}" for article in local]
-    lexical = LexicalIndex.build([tokenize(text) for text in passages])
-    dense = DenseIndex.build(embedder.embed_passages(passages))
+    searchable = Searchable.of(passages, [article.title for article in local], embedder)
 
     def rank_of(query: str, row: int, allowed: NDArray[np.bool_] | None) -> int:
-        vector = embedder.embed_query(query)
-        found = candidates(lexical, dense, weighted([(query, 1.0)], lexical), vector, allowed=allowed, count=DEPTH)
-        order = [place for place, _ in ranked(found.rows, fused(found.lexical, found.cosines))]
+        order = [place for place, _ in convex(searchable.candidates(query, allowed))]
         return order.index(row) if row in order else DEPTH
 
     chance = random.Random(_SEED)

@@ -67,13 +67,17 @@ class Searchable:
             self, dense=DenseIndex.build(embedder.embed_passages(self.passages)), embed_query=embedder.embed_query
         )
 
-    def candidates(self, query: str, *, within_named: bool = False) -> Candidates:
-        """What either search finds for ``query``; on demand only in the texts whose names it holds in 《》."""
-        allowed = None
-        rows = [row for name in _NAMED.findall(query) for row in self.texts.get(name, ())] if within_named else []
-        if rows:
-            allowed = np.zeros(len(self.passages), dtype=bool)
-            allowed[rows] = True
+    def named(self, query: str) -> NDArray[np.bool_] | None:
+        """Which passages stand in the texts whose names ``query`` holds in 《》; none if it names no text that is here."""
+        rows = [row for name in _NAMED.findall(query) for row in self.texts.get(name, ())]
+        if not rows:
+            return None
+        allowed = np.zeros(len(self.passages), dtype=bool)
+        allowed[rows] = True
+        return allowed
+
+    def candidates(self, query: str, allowed: NDArray[np.bool_] | None = None) -> Candidates:
+        """What either search finds for ``query`` among the passages that are ``allowed``; all are by default."""
         words, vector = weighted([(query, 1.0)], self.lexical), self.embed_query(query)
         return candidates(self.lexical, self.dense, words, vector, allowed=allowed, count=DEPTH)
 
@@ -105,22 +109,14 @@ def dense_stage(found: Searchable) -> Stage:
 
 def fused_stage(found: Searchable) -> Stage:
     """Both, by the convex combination that serves."""
-
-    def rank(query: str) -> Scored:
-        both = found.candidates(query)
-        return ranked(both.rows, fused(both.lexical, both.cosines))
-
-    return Stage(name="fused", rank=rank)
+    return Stage(name="fused", rank=lambda query: convex(found.candidates(query)))
 
 
 def named_stage(found: Searchable) -> Stage:
     """Both, within the text that the query names: what the pipeline does with a document named by its title."""
-
-    def rank(query: str) -> Scored:
-        both = found.candidates(query, within_named=True)
-        return ranked(both.rows, fused(both.lexical, both.cosines))
-
-    return Stage(name="fused, in the law it names", rank=rank)
+    return Stage(
+        name="fused, in the law it names", rank=lambda query: convex(found.candidates(query, found.named(query)))
+    )
 
 
 def rrf_stage(found: Searchable) -> Stage:
@@ -159,6 +155,11 @@ def stock_stage(passages: Sequence[str], titles: Sequence[str], embedder: Embedd
     parts.sort(key=lambda part: part.document)  # stable: the articles of a law stay in order
     stock = StockPipeline(parts, embedder)
     return Stage(name="stock LangChain", rank=lambda query: stock.rank(query, DEPTH))
+
+
+def convex(found: Candidates) -> Scored:
+    """The best ``DEPTH`` of ``found`` by the convex combination that serves."""
+    return ranked(found.rows, fused(found.lexical, found.cosines))
 
 
 def ranked(rows: NDArray[np.int64], scores: NDArray[np.float64]) -> Scored:
