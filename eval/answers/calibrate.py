@@ -19,7 +19,6 @@ from eval.report_files import write_files
 from rag.pipeline import Pipeline
 from rag.reading.confidence import FEATURES, Model, features
 from rag.reading.sufficiency import DOUBTFUL, covers, is_likely
-from rag.types import Turn
 from rag.understanding.understand import understand
 
 _LEAST_ROWS = 50
@@ -48,8 +47,7 @@ def rows_of(cases: Sequence[Case], pipeline: Pipeline) -> list[Row]:
     """The rows of those of ``cases`` that no rule decides before (a place or document not held, an address)."""
     rows = list[Row]()
     for case in cases:
-        history = [Turn(question=turn.question) for turn in case.history]
-        question = understand(case.question, pipeline.library, as_of=pipeline.today(), history=history)[0][0]
+        question = understand(case.question, pipeline.library, as_of=pipeline.today(), history=case.turns)[0][0]
         evidence = pipeline.evidence(question)
         if not evidence or question.particulars or any(item.hit.source == "lookup" for item in evidence):
             continue

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.errors import ZhangjuError
 from index.search import ClauseIndex
-from rag import Reason
+from rag import Reason, Turn
 
 
 class DatasetError(ZhangjuError):
@@ -41,6 +41,11 @@ class Case(BaseModel):
     reason: Reason | None = None
     history: tuple[EarlierTurn, ...] = ()
     tags: tuple[str, ...] = ()
+
+    @property
+    def turns(self) -> list[Turn]:
+        """The questions asked before, as the pipeline takes them."""
+        return [Turn(question=turn.question) for turn in self.history]
 
 
 def read_cases(path: Path) -> tuple[Case, ...]:

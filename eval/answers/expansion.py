@@ -13,7 +13,7 @@ from eval.search.retrieval import values
 from rag.pipeline import Pipeline
 from rag.retrieval.retrieve import retrieve
 from rag.retrieval.scope import scope_of
-from rag.types import Question, Turn
+from rag.types import Question
 from rag.understanding.understand import understand
 
 _DEPTH = 10
@@ -80,8 +80,7 @@ def _group(ids: Sequence[str], with_it: Mapping[str, float], without: Mapping[st
 
 
 def _understood(case: Case, pipeline: Pipeline) -> Question:
-    history = [Turn(question=turn.question) for turn in case.history]
-    parts = understand(case.question, pipeline.library, as_of=pipeline.today(), history=history)
+    parts = understand(case.question, pipeline.library, as_of=pipeline.today(), history=case.turns)
     return parts[0][0]
 
 

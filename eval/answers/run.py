@@ -16,7 +16,7 @@ from eval.answers.metrics import (
     mean,
     required_strings,
 )
-from rag import Answer, Pipeline, Reason, Turn
+from rag import Answer, Pipeline, Reason
 
 AS_OF = date(2026, 11, 22)
 """The day on which validity is judged, fixed so that a report can be made again."""
@@ -41,9 +41,8 @@ def run(cases: Sequence[Case], pipeline: Pipeline, *, progress: Callable[[int], 
     """The outcomes of ``cases``, in order; ``progress`` is called with how many are done."""
     outcomes = list[Outcome]()
     for case in cases:
-        history = [Turn(question=turn.question) for turn in case.history]
         started = time.perf_counter()
-        answer = pipeline.answer(case.question, history=history, as_of=AS_OF)
+        answer = pipeline.answer(case.question, history=case.turns, as_of=AS_OF)
         taken = (time.perf_counter() - started) * 1000
         outcomes.append(Outcome(case=case, answer=answer, scores=_scores(case, answer, pipeline), milliseconds=taken))
         progress(len(outcomes))
