@@ -89,7 +89,7 @@ def measure(
         found = searchable.with_embedder(TableEmbedder(data.cut, table))
         return {stage.name: run(stage, collection, asked) for stage in (dense_stage(found), fused_stage(found))}
 
-    tables = dict[str, Table]()
+    passages = pieces.cut(collection.passages)
     pretrained = {"BM25 alone": {"fused": run(lexical_stage(searchable), collection, collection.queries)}}
     for variant in variants(recipe, articles):
         log(f"pre-training: {variant.name}")
@@ -97,7 +97,9 @@ def measure(
         if variant.of_words:
             data = prepare(articles, *words(articles, size=len(pieces.idf), seed=recipe.seed))
         sampler = PairSampler(data.articles, data.idf, variant.kinds, seed=recipe.seed)
-        table = tables[variant.name] = train_table(sampler, data.idf, variant.recipe, log=log)
+        table = train_table(sampler, data.idf, variant.recipe, log=log)
+        if variant.name == _BASE:
+            base = table
         pretrained[variant.name] = judge(data, table, collection.queries)
         if cut := variant.cut_to:
             pretrained[f"{variant.name}, cut to {cut}"] = judge(data, table[:, :cut], collection.queries)
@@ -107,7 +109,7 @@ def measure(
     for name, tuning in tunings(Tuning(seed=recipe.seed)).items():
         log(f"fine-tuning: {name}")
         questions = labelled(collection, answers, pieces.cut, hard_depth=tuning.hard_depth)
-        table = finetune(tables[_BASE], pieces.cut(collection.passages), questions, tuning, log=log)
+        table = finetune(base, passages, questions, tuning, log=log)
         tuned[name] = judge(pieces, table, kept.asked)
     return {
         "steps": recipe.steps,

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.bootstrap import difference, interval
-from eval.search.retrieval import Run, groups_of, scores_of, values
+from eval.search.retrieval import Run, groups_of, run, scores_of, values
 from eval.search.stages import Searchable, ranked, rrf_stage
 from eval.training.learned_ranker import Features, LogisticRanker, features
 from eval.training.table_embedder import Table, TableEmbedder
@@ -45,6 +45,7 @@ def measure(
 ) -> dict[str, Any]:
     """The figures of the report, for a ``table`` that no question has been seen by."""
     searchable = Searchable.of(collection.passages, collection.titles, TableEmbedder(data.cut, table))
+    passages = data.cut(collection.passages)
     training = [query for query in collection.queries if not is_tuning(query)]
     kept, unseen, _ = groups_of(collection, "tuning")
 
@@ -52,7 +53,7 @@ def measure(
         part = replace(collection, queries={query: collection.queries[query] for query in queries})
         questions = labelled(part, answers, data.cut, hard_depth=Tuning().hard_depth)
         return searchable.with_embedder(
-            TableEmbedder(data.cut, finetune(table, data.cut(collection.passages), questions, Tuning(), log=log))
+            TableEmbedder(data.cut, finetune(table, passages, questions, Tuning(), log=log))
         )
 
     fitted = dict[str, _Found]()
@@ -72,7 +73,6 @@ def measure(
         for name, way in ways.items()
     }
     best = {name: max(scores, key=lambda share: scores[share]) for name, scores in by_share.items()}
-    rrf = rrf_stage(whole)
     runs = [
         *(
             _run(f"convex, BM25 as a share {name}, weight {best[name]}", asked, collection, way(best[name]))
@@ -80,14 +80,7 @@ def measure(
         ),
         _run("BM25 alone", asked, collection, _convex(1.0)),
         _run("vectors alone", asked, collection, _convex(0.0)),
-        Run(
-            stage="RRF",
-            ranked={
-                query: [(collection.passage_ids[row], score) for row, score in rrf.rank(collection.queries[query])]
-                for query in asked
-            },
-            milliseconds=(),
-        ),
+        run(rrf_stage(whole), collection, kept.asked),
         _run("learned ranker", asked, collection, lambda found: ranker.scores(found.features)),
     ]
     return {
