@@ -1,9 +1,7 @@
 """The open-model path: a scripted function, a scripted OpenAI-compatible server, and a real (tiny) Qwen model."""
 
 import json
-import threading
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
@@ -15,6 +13,7 @@ from rag.errors import GeneratorError, PromptError
 from rag.open import open_generator
 from tests.conftest import TODAY
 from tests.fakes import reply_with
+from tests.servers import serving
 
 QUESTION = "成都示范项目能拿多少钱"
 TRUTH = "择优分级给予50万元、80万元专项资金资助,支持3个年度。"
@@ -90,75 +89,51 @@ def test_control_tokens_of_a_question_do_not_reach_the_model(pipeline):
         assert token not in prompts[1]
 
 
-class _Server(BaseHTTPRequestHandler):
-    """Speaks /v1/chat/completions. Refuses response_format if told to; answers as ``truthful`` does."""
-
-    def do_POST(self):
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.seen.append(body)
-        if self.server.refuses and "response_format" in body:
-            self._send(400, {"error": {"message": "response_format is not supported", "type": "invalid_request_error"}})
-            return
-        prompt = body["messages"][0]["content"]
-        number = number_of(prompt, "50万元")
-        content = json.dumps({"sufficient": True, "statements": [{"cite": number, "text": TRUTH}]})
-        choice = {"index": 0, "message": {"role": "assistant", "content": content}, "finish_reason": "stop"}
-        self._send(200, {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]})
-
-    def _send(self, status, body):
-        data = json.dumps(body).encode() if self.server.raw is None else self.server.raw
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *args):
-        pass
+def chats(path, body):
+    """Speaks /v1/chat/completions and answers as ``truthful`` does."""
+    number = number_of(body["messages"][0]["content"], "50万元")
+    content = json.dumps({"sufficient": True, "statements": [{"cite": number, "text": TRUTH}]})
+    choice = {"index": 0, "message": {"role": "assistant", "content": content}, "finish_reason": "stop"}
+    return 200, {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
 
 
-@pytest.fixture
-def server():
-    server = HTTPServer(("127.0.0.1", 0), _Server)
-    server.seen, server.refuses, server.raw = [], False, None
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+def refuses_the_schema(path, body):
+    """The same, but for a request that asks for a schema."""
+    if "response_format" in body:
+        return 400, {"error": {"message": "response_format is not supported", "type": "invalid_request_error"}}
+    return chats(path, body)
 
 
 def openai_generator(server):
-    options = ModelOptions(base_url=f"http://127.0.0.1:{server.server_port}/v1", timeout_s=10, max_tokens=99)
-    return open_generator("openai:m", options)
+    return open_generator("openai:m", ModelOptions(base_url=server.base_url, timeout_s=10, max_tokens=99))
 
 
-def test_an_openai_compatible_server_is_asked_for_the_schema(pipeline, server):
-    answer = answer_with(pipeline, openai_generator(server))
+def test_an_openai_compatible_server_is_asked_for_the_schema(pipeline):
+    with serving(chats) as server:
+        answer = answer_with(pipeline, openai_generator(server))
     assert TRUTH in answer.text
-    [request] = server.seen
+    [(_, request, _)] = server.seen
     assert request["model"] == "m"
     assert request["temperature"] == 0
     assert 99 in (request.get("max_tokens"), request.get("max_completion_tokens"))
     assert request["response_format"]["type"] == "json_schema"
 
 
-def test_a_server_that_refuses_the_schema_is_asked_in_words(pipeline, server):
-    server.refuses = True
-    generator = openai_generator(server)
-    assert TRUTH in answer_with(pipeline, generator).text
-    assert ["response_format" in request for request in server.seen] == [True, False]
-    answer_with(pipeline, generator)
-    assert len(server.seen) == 3  # it is not asked for the schema again
+def test_a_server_that_refuses_the_schema_is_asked_in_words(pipeline):
+    with serving(refuses_the_schema) as server:
+        generator = openai_generator(server)
+        assert TRUTH in answer_with(pipeline, generator).text
+        assert ["response_format" in request for _, request, _ in server.seen] == [True, False]
+        answer_with(pipeline, generator)
+        assert len(server.seen) == 3  # it is not asked for the schema again
 
 
 @pytest.mark.parametrize(
     "raw", [b"<html>bad gateway</html>", b"null", b"{}", b'{"choices": []}', b'{"choices": null}', b"", b"[1]"]
 )
-def test_a_server_that_talks_nonsense_falls_back_to_quoting(pipeline, server, raw):
-    server.raw = raw
-    answer = answer_with(pipeline, openai_generator(server))
+def test_a_server_that_talks_nonsense_falls_back_to_quoting(pipeline, raw):
+    with serving(lambda path, body: (200, raw)) as server:
+        answer = answer_with(pipeline, openai_generator(server))
     assert answer.status == "answered"
     assert answer.notices[-1].code == "generator_unavailable"
     assert answer.provenance.generator == "extractive"
