@@ -27,7 +27,7 @@ from rag.reading.sufficiency import insufficiency
 from rag.retrieval.rerank import rerank
 from rag.retrieval.retrieve import retrieve
 from rag.retrieval.scope import scope_of
-from rag.types import Answer, Evidence, Intent, Provenance, Question, Reason, Turn
+from rag.types import Answer, Evidence, Particular, Provenance, Question, Reason, Turn
 from rag.understanding.understand import understand
 
 
@@ -173,7 +173,7 @@ class Pipeline:
 
     def _refusal(self, part: Part, clock: Clock) -> Answer:
         question, reason = part.question, part.gap or Reason.NO_EVIDENCE
-        of_validity = question.intent is Intent.VALIDITY
+        of_validity = Particular.VALIDITY in question.particulars
         return Answer(
             status="not_found",
             reason=reason,

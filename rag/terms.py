@@ -12,7 +12,9 @@ from rag.types import Term
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)年?")
 _AMOUNT = re.compile(rf"[{NUMERAL}.]+[%年月日]?")  # a premise (是5年，对吗), not a word to find
-_COUNTED = re.compile(r"(?:多少|几)[个家件项名所类种位条]")  # 多少家领军企业 asks of 领军企业, not of 家领军
+_COUNTED = re.compile(
+    r"(?:多少|几|哪[一二两三四五六七八九十几]+)[个家件项名所类种位条](?:方面|地方)?"
+)  # 多少家领军企业 asks of 领军企业, not of 家领军
 _A_NOT_A = re.compile(r"([㐀-鿿])[不没]\1")  # 能不能, 会不会: a yes-no question, nothing negated
 _SINGLE, _ASPECT, _COMPOUND = 0.3, 0.5, 0.5
 """Factors: one character says little; an aspect asks of a topic; a compound's parts count already."""

@@ -21,7 +21,6 @@ class Intent(StrEnum):
     FIGURE = "figure"
     LIST = "list"
     PROCEDURE = "procedure"
-    VALIDITY = "validity"
     PARTICULARS = "particulars"
     GENERAL = "general"
 
@@ -34,7 +33,7 @@ class Value(StrEnum):
     DURATION = "duration"
     DATE = "date"
     NUMBER = "number"
-    VALIDITY = "validity"
+    AUTHORITY = "authority"
     PHONE = "phone"
     ADDRESS = "address"
     PERSON = "person"
@@ -51,6 +50,9 @@ class Particular(StrEnum):
     DATE = "date"
     ADDRESSEES = "addressees"
     BASIS = "basis"
+    VALIDITY = "validity"
+    TITLE = "title"
+    OUTLINE = "outline"
 
 
 class Judgement(StrEnum):

@@ -24,7 +24,6 @@ _PATTERNS: Mapping[Value, re.Pattern[str]] = {
     Value.DATE: re.compile(r"(?:19|20)\d{2}\s*年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月\d{1,2}日"),
     # A count has its measure word: neither the 10. that opens an item nor a year is one.
     Value.NUMBER: re.compile(rf"(?<![\d.])(?:{NUMBER}|{_HAN})\s*(?:{_MEASURE})"),
-    Value.VALIDITY: re.compile(r"有效期|自.{1,20}起(?:施行|实施|执行|生效)|同时废止|试行期"),
     Value.PHONE: re.compile(r"0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|\d{3,4}-\d{3}-\d{4}|[\w.]+@[\w.]+|https?://|www\."),
     Value.PROCEDURE: re.compile(r"程序|流程|步骤|手续"),
     Value.MATERIAL: re.compile(r"(?:申报|申请|提交|下列)[^。、,，]{0,6}材料|材料清单"),

@@ -6,7 +6,7 @@ from datetime import date
 from index.metadata.status import period_ended, status_of
 from index.types import Document, Status
 from rag.answering.frames import Frames, frames_for
-from rag.types import Citation, Intent, Notice, Question, Reason, Scope
+from rag.types import Citation, Intent, Notice, Particular, Question, Reason, Scope
 
 _APPLYING = ("申报", "申请")
 _STEPS = ("申报", "申请", "工作程序", "办理流程")
@@ -24,7 +24,7 @@ def notices_for(asked_of: AskedOf, citations: Sequence[Citation]) -> tuple[Notic
     unknown = dict.fromkeys(number for question, _ in asked_of for number in question.unknown_documents)
     documents = {citation.document.id: citation.document for citation in citations}
     notices = [*validity_notices(first, documents.values())]
-    if any(question.intent is Intent.VALIDITY for question, _ in asked_of):
+    if any(Particular.VALIDITY in question.particulars for question, _ in asked_of):
         notices += _in_force(first, documents.values())
     notices += [
         Notice(code="region_not_covered", text=frames.notice("region_not_covered", region=name))

@@ -68,5 +68,6 @@ def assemble(
 
 
 def _heading_above(clause: Clause) -> str:
-    """The heading that ``clause`` stands under; none in what opens and closes a document."""
-    return "" if not clause.path or clause.eid.startswith(_AROUND_THE_BODY) else clause.path[-1]
+    """The heading that ``clause`` stands under; none in what opens and closes a document, or is a heading itself."""
+    headless = clause.kind == "heading" or clause.eid.startswith(_AROUND_THE_BODY)
+    return "" if headless or not clause.path else clause.path[-1]

@@ -1,9 +1,10 @@
-"""How what is said stands to what the question claims (支持期是5年，对吗): the amounts of both compared."""
+"""How what is said stands to what the question claims (支持期是5年，对吗): the amounts, or the agencies, of both compared."""
 
 import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from index import regions
 from index.numerals import to_int
 from index.text import fold, squeeze
 from rag.types import Claim, Judgement, Value
@@ -17,6 +18,10 @@ _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BOUND_BEFORE = re.compile(r"(?:最高|最低|最多|至少|不超过|不低于|不少于|不高于|超过|低于|少于|高于|近|约|达到?)\s*$")
 _BOUND_AFTER = re.compile(r"\s*(?:以上|以下|以内|左右|多)")
 _YEAR = re.compile(r"((?:19|20)\d{2})(?:年|〕)")
+
+_BETWEEN = re.compile(r"[、，,；;（）()\s]+")
+_IS_AGENCY = re.compile(r"(?:政府|办公厅|办公室|委|局|厅|院|部|海关)$")
+_LEVEL = re.compile(r"^[省市区县州]")
 
 Amount = tuple[Decimal, str]
 
@@ -32,6 +37,8 @@ def judge(claim: Claim, said: Sequence[str]) -> Judgement | None:
         return (
             (Judgement.AGREES if f"{years.pop()}年" == claim.text else Judgement.DIFFERS) if len(years) == 1 else None
         )
+    if claim.value is Value.AUTHORITY:
+        return _judge_authority(claim.text, said)
     wanted = _amount(claim.text)
     if wanted is None:
         return None
@@ -46,6 +53,22 @@ def judge(claim: Claim, said: Sequence[str]) -> Judgement | None:
                 return Judgement.DIFFERS
             return Judgement.AGREES if len(amounts) == 1 else None
     return None
+
+
+def _judge_authority(claimed: str, said: Sequence[str]) -> Judgement | None:
+    """Whether one of the agencies that ``said`` lists is the one ``claimed``, whatever either says of its place."""
+    named = {_agency(name) for text in said for name in _BETWEEN.split(text) if _IS_AGENCY.search(name)}
+    if not named:
+        return None
+    of_a_place = regions.named_regions(claimed)
+    if of_a_place and not any(place in regions.named_regions(text) for text in said for place in of_a_place):
+        return None
+    return Judgement.AGREES if _agency(claimed) in named else Judgement.DIFFERS
+
+
+def _agency(name: str) -> str:
+    """What an agency is called in its place: 四川省人民政府, 省人民政府 and 省政府 are all 政府."""
+    return _LEVEL.sub("", regions.without_regions(fold(name)).strip()).replace("人民政府", "政府")
 
 
 def _is_bound(folded: str, place: tuple[int, int]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.types import Evidence, Intent, Question, Reason, Scope, Sentence
+from rag.types import Evidence, Intent, Question, Reason, Scope, Sentence, Value
 
 _ENOUGH_COVERAGE = 0.52  # share of a question's content, by weight, that a sentence with its surroundings must cover
 _ENOUGH_WITH_VALUE = 0.4  # a sentence that holds the value asked for may say the rest in other words
@@ -37,16 +37,14 @@ def insufficiency(question: Question, scope: Scope, evidence: Sequence[Evidence]
         return None
     asks_detail = question.expects is not None or question.intent is Intent.FIGURE
     sentences = (sentence for item in evidence for sentence in item.sentences)
-    touched = (
-        any(s.on_topic and s.topic_share >= _TOUCHED_TOPICS for s in sentences) or question.intent is Intent.VALIDITY
-    )
+    touched = any(s.on_topic and s.topic_share >= _TOUCHED_TOPICS for s in sentences)
     return Reason.MISSING_DETAIL if asks_detail and touched else Reason.NO_EVIDENCE
 
 
 def is_doubtful(question: Question, evidence: Sequence[Evidence]) -> bool:
     """Whether no clause is at all likely to answer, whatever words it shares; a value asked for speaks for itself."""
     surest = max((item.confidence for item in evidence), default=0.0)
-    return question.expects is None and question.intent is not Intent.VALIDITY and surest < DOUBTFUL
+    return question.expects is None and surest < DOUBTFUL
 
 
 def answers(question: Question, item: Evidence, sentence: Sentence) -> bool:
@@ -56,8 +54,6 @@ def answers(question: Question, item: Evidence, sentence: Sentence) -> bool:
 
 def covers(question: Question, sentence: Sentence) -> bool:
     """Whether ``sentence`` says enough of what was asked in the words of the question or their equivalents."""
-    if question.intent is Intent.VALIDITY:
-        return sentence.has_value
     enough = _ENOUGH_WITH_VALUE if question.expects is not None else _ENOUGH_COVERAGE
     on_topic = sentence.on_topic and sentence.topic_share >= _ENOUGH_TOPICS
     return on_topic and _fits(question, sentence) and sentence.coverage >= enough
@@ -67,8 +63,9 @@ def is_likely(question: Question, item: Evidence, sentence: Sentence) -> bool:
     """Whether the clause of ``sentence`` is sure enough to answer, and the sentence touches on what was asked."""
     far = item.hit.source != "lookup" and item.hit.cosine < _FAR
     likely = item.suffices and not far and sentence.topic_share >= _LIKELY_TOPICS
-    return likely and question.intent is not Intent.VALIDITY and _fits(question, sentence)
+    return likely and _fits(question, sentence)
 
 
 def _fits(question: Question, sentence: Sentence) -> bool:
-    return sentence.in_years and (question.expects is None or sentence.has_value)
+    of_year = question.claim is not None and question.claim.value is Value.DATE  # which is what is asked
+    return (sentence.in_years or of_year) and (question.expects is None or sentence.has_value)

@@ -7,7 +7,7 @@ from index.build import is_searched
 from index.text import fold
 from index.types import Clause, Hit
 from rag.library import Library, Section
-from rag.terms import met
+from rag.terms import met, years_of
 from rag.types import Intent, Question, Scope, Term
 
 _HEADING_NAMED = 0.75  # share of a heading's words (by weight) that the question must hold to name it
@@ -41,11 +41,7 @@ def named_sections(question: Question, scope: Scope, library: Library) -> tuple[
     A question after what a section lists (申报条件有哪些) is answered by the section whole, not by its likeliest clause.
     """
     lists = question.intent in (Intent.LIST, Intent.PROCEDURE, Intent.GENERAL)
-    if (
-        not question.terms
-        or question.years
-        or not (lists or (question.intent is Intent.FIGURE and question.expects is None))
-    ):
+    if not question.terms or not (lists or (question.intent is Intent.FIGURE and question.expects is None)):
         return ()
     asked = _asked(question, library)
     rated = [
@@ -90,6 +86,7 @@ class _Asked:
     terms: Sequence[Term]
     implied: Sequence[Term]
     pivots: Sequence[Term]
+    years: Sequence[str]
     text: str
 
 
@@ -99,17 +96,21 @@ def _asked(question: Question, library: Library) -> _Asked:
         implied.append(Term(text="流程", alternatives=_PROCEDURE, weight=library.weight("程序"), is_aspect=True))
     words = (word for term in (*question.terms, *implied) for word in term.alternatives)
     text = fold(" ".join([question.standalone, *words]))
-    return _Asked(terms=question.terms, implied=implied, pivots=library.pivots(question.terms), text=text)
+    return _Asked(
+        terms=question.terms, implied=implied, pivots=library.pivots(question.terms), years=question.years, text=text
+    )
 
 
 def _named(asked: _Asked, section: Section, library: Library) -> float:
     """How well the question names ``section`` (0–1); 0 if not well enough, or if the section is about something else."""
-    weight = sum(w for _, w in section.words)
-    named = sum(w for word, w in section.words if word in asked.text) / weight if weight else 0.0
-    if named < _HEADING_NAMED:
-        return 0.0
     document = section.clause.document_id
     heading, above = fold(section.clause.heading or ""), fold(" ".join(section.clause.path))
+    if not set(asked.years) <= set(years_of(heading)):
+        return 0.0
+    weight = sum(w for _, w in section.words)
+    named = sum(w for word, w in section.words if word in asked.text) / weight if weight else float(bool(asked.years))
+    if named < _HEADING_NAMED:
+        return 0.0
     places = ((heading, 1.0), (above, _ABOVE), (library.folded(document), _ELSEWHERE))
     about = any(met(term, heading) or met(term, above) or library.is_subject(term, document) for term in asked.pivots)
 

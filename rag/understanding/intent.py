@@ -26,7 +26,7 @@ _EXPECTED: tuple[tuple[Value, str], ...] = (
     ),
     (
         Value.DURATION,
-        r"多久|(?<![这那近])几年|几(?:天|日|个月|周|个工作日)|多长时间|多少(?:年|天|个月|个工作日)|期限(?:是|为|有)?(?:多|几)|支持期"
+        r"多久|(?<![这那近])几年|几(?:天|日|个月|周|个工作日)|多长时间|多少(?:年|天|个月|个工作日)|期限(?:是|为|有)?(?:多|几)|支持期|有效期"
         r"|how long|support period",
     ),
     (Value.DATE, r"什么时候|何时|哪一?年|几月|几号|截止(?:日期|时间)|哪天|\bwhen\b|deadline|what year"),
@@ -40,20 +40,16 @@ _EXPECTED: tuple[tuple[Value, str], ...] = (
 _INTENTS: tuple[tuple[Intent, str], ...] = (
     (Intent.COMPARE, r"比较|对比|区别|差异|异同|不同|相比|哪个更|compare|comparison|difference|differ\b|versus|\bvs\b"),
     (
-        Intent.VALIDITY,
-        r"(?:文件|规划|意见|政策|通知|办法|规定|方案|细则|号|》).{0,8}(?:有效|过期|到期|失效|废止|施行|生效)"
-        r"|^(?:现在|目前|如今|这个|它|还|是否|\s)*有效|(?<!专利权)(?<!专利)(?<!商标)有效期(?:是|到|至|多|几|有|为)"
-        r"|(?:什么时候|何时|哪天|哪年)(?:开始|起)?(?:施行|实施|生效|失效)"
-        r"|(?:still|stay|remain|how long\b.{0,80}) (?:be )?(?:valid|in force|in effect)"
-        r"|(?:document|plan|policy|opinion).{0,20}expire",
+        Intent.LIST,
+        r"哪些|哪几|哪[二两三四五六七八九十]+[个家类种项]|有什么|包括什么|列出|列举|分别是|几(?:个|项|条|类|种)方面|条件"
+        r"|what are|which|list\b",
     ),
-    (Intent.LIST, r"哪些|哪几|有什么|包括什么|列出|列举|分别是|几(?:个|项|条|类|种)方面|条件|what are|which|list\b"),
     (Intent.PROCEDURE, r"怎么|怎样|如何|流程|程序|步骤|手续|\bhow (?:do|can|to|should)\b|procedure|process|steps"),
 )
 
 
 _NAMED_VALUE = re.compile(
-    r"(?<![经消免浪])费(?!用减)|利率|税率|贴息|利息|(?:保护|试用|宽限|保密|公示|审查)期"
+    r"(?<![经消免浪])费(?!用减)|利率|税率|贴息|利息|(?:有效|保护|试用|宽限|保密|公示|审查)期"
     r"|价格|工资|罚款|保证金|押金|定金|\bfees?\b|interest rate|price"
 )
 _NAMED_IN_CHINESE = {"fee": "费", "fees": "费", "interest rate": "利率", "price": "价格"}
@@ -65,14 +61,9 @@ def named_value(question: str) -> str | None:
     return _NAMED_IN_CHINESE.get(match[0], match[0]) if match else None
 
 
-def expected_value(question: str, *, of_document: bool) -> Value | None:
-    """The kind of value that ``question`` asks for, if it asks for one.
-
-    ``of_document`` says that it names nothing beyond documents: only then may it ask for their validity.
-    """
+def expected_value(question: str) -> Value | None:
+    """The kind of value that ``question`` asks for, if it asks for one."""
     lowered = question.lower()
-    if of_document and _is(Intent.VALIDITY, lowered):
-        return Value.VALIDITY
     return next((value for value, pattern in _EXPECTED if re.search(pattern, lowered)), None)
 
 
@@ -86,8 +77,6 @@ def intent_of(question: str, *, expects: Value | None, has_address: bool, asks_m
     lowered = question.lower()
     if _is(Intent.COMPARE, lowered) or (places > 1 and _SIDE_BY_SIDE.search(lowered)):
         return Intent.COMPARE
-    if expects is Value.VALIDITY:
-        return Intent.VALIDITY
     if expects is Value.PROCEDURE:
         return Intent.PROCEDURE
     if expects is not None or re.search(r"目标|指标|基期|target|baseline", lowered):

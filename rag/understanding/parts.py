@@ -13,7 +13,7 @@ _MOST = 5
 _MARKS = "，,、。；;？? "
 _ENDS = re.compile(r"[？?；;\n，,。]+|(?:以及|还有|另外)|\band\b(?=\s+(?:for )?(?:how|what|when|who|where|which)\b)")
 _ASKS = re.compile(
-    r"怎么|怎样|如何|什么|啥|哪|多少|多大|多久|多长|几|谁|是否|能否|可否|吗|有没有|能不能|可不可以|是不是|要不要|呢"
+    r"怎么|怎样|如何|(?<!没)(?<!没有)(?:什么|啥|多少)|哪|多大|多久|多长|几|谁|是否|能否|可否|吗|有没有|能不能|可不可以|是不是|要不要|呢"
     r"|\b(?:what|who|when|where|which|how|is|are|does|do|can)\b",
     re.IGNORECASE,
 )

@@ -5,9 +5,10 @@ left to the quotation, and so is a figure that only describes who asks (注册�
 """
 
 import re
+from collections.abc import Collection
 
 from index.text import fold, squeeze
-from rag.types import Claim, Value
+from rag.types import Claim, Particular, Value
 from rag.values import found_in
 
 _ASKS_OUTRIGHT = re.compile(
@@ -51,11 +52,38 @@ def claim_of(question: str) -> Claim | None:
     return Claim(value=value, text=squeeze(folded[start:end]))
 
 
+_AUTHORITY = re.compile(
+    r"(?:是不是|是否|是|由)由?(?P<name>(?!\d)[^，,。？?、和与及谁哪什还]{1,12}?(?:政府|办公厅|办公室|委员会|委|局|厅|院|部|海关))"
+    r"(?:发布|印发|制定|出台|颁布|下发|转发|公布|签发|起草|发文|发|写|出)"
+)
+"""The one agency that a document is said to come from: 是市政府办公厅印发的吗."""
+
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
+_BY_YEAR = re.compile(
+    r"对[吗吧]|是[吗吧]|对不对|是不是|没错|真的[吗么]|是[^，,。？?]*(?:19|20)\d{2}年[^，,。？?]*[吗吧]"
+)
 
 
-def claimed_year(question: str) -> Claim | None:
-    """The one year that ``question`` claims a document to be of, if it wants that confirmed."""
+def claim_by_year(question: str) -> Claim | None:
+    """The one year by which ``question`` says that something is to be, if it wants just that confirmed (是到2025年才建成吗)."""
+    return _claimed_year(question) if _BY_YEAR.search(fold(question)) else None
+
+
+def claimed_of_document(question: str, particulars: Collection[Particular]) -> Claim | None:
+    """What ``question`` claims of a document's ``particulars``, if it wants that confirmed: its year, its issuer, its term."""
+    if Particular.DATE in particulars:
+        return _claimed_year(question)
+    if Particular.AUTHORITY in particulars:
+        return _claimed_authority(question)
+    return claim_of(question) if Particular.VALIDITY in particulars else None
+
+
+def _claimed_authority(question: str) -> Claim | None:
+    authority = _AUTHORITY.search(fold(question))
+    return Claim(value=Value.AUTHORITY, text=authority["name"]) if authority else None
+
+
+def _claimed_year(question: str) -> Claim | None:
     years = _YEAR.findall(fold(question))
     asks = _ASKS_OUTRIGHT.search(question) or re.search(r"[吗吧]\s*[？?]?$", question)
     return (

@@ -13,12 +13,13 @@ from index.types import Document, Region
 from rag.errors import QuestionError
 from rag.library import Library
 from rag.terms import content_words, terms_of, years_of
-from rag.types import Intent, Particular, Question, Term, Turn
+from rag.types import Intent, Question, Turn
+from rag.understanding.called import called
 from rag.understanding.conversation import standalone
 from rag.understanding.intent import expected_value, intent_of, named_value
 from rag.understanding.particulars import particulars_of
 from rag.understanding.parts import Part, parts_of
-from rag.understanding.premise import claim_of, claimed_year
+from rag.understanding.premise import claim_by_year, claim_of, claimed_of_document
 
 LONGEST_QUESTION = 500  # characters
 _TITLE = re.compile(r"《([^《》]{4,80})》")
@@ -85,14 +86,17 @@ def _question(alone: str, part: str, given: _Given, library: Library) -> Questio
     """The one question that ``alone`` asks; ``part`` are its words as asked."""
     rest, numbered, unknown = _read_numbers(alone, library)
     titled = _titled(rest, library.documents)
+    places = regions.named_regions(rest) or ((given.region,) if given.region else ())
     content = _content(rest, [library.documents[i] for i in titled])
     particulars, terms = particulars_of(content, library)
+    if not (particulars or titled or numbered or given.document_ids):
+        named = called(rest, places, library.documents)
+        titled, rest = named.document_ids, named.rest
+        content = _content(rest, ())
     terms = terms or library.weighed(terms_of(content, library.weight, library.occurs))
     addresses = addresses_in(rest)
-    of_document = _names_documents(terms, library)
-    places = regions.named_regions(rest) or ((given.region,) if given.region else ())
-    claim = claimed_year(alone) if Particular.DATE in particulars else None if particulars else claim_of(part)
-    expects = claim.value if claim else expected_value(alone, of_document=of_document)
+    claim = claimed_of_document(alone, particulars) if particulars else claim_of(part) or claim_by_year(rest)
+    expects = claim.value if claim else expected_value(alone)
     return Question(
         text=given.text,
         part=part,
@@ -119,10 +123,6 @@ def _question(alone: str, part: str, given: _Given, library: Library) -> Questio
         years=years_of(rest),
         terms=terms,
     )
-
-
-def _names_documents(terms: Sequence[Term], library: Library) -> bool:
-    return all(term.is_aspect or len(term.text) == 1 or library.names(term) for term in terms)
 
 
 def _preset(region: str | None) -> Region | None:

@@ -16,7 +16,6 @@ from rag.values import hard_tokens, holds, holds_near, modal_lost, negates
         ("到2016年,年专利申请", Value.DURATION, False),
         ("三十日内", Value.DURATION, True),
         ("到2025年", Value.DATE, True),
-        ("自公布之日起施行", Value.VALIDITY, True),
         ("电话028-86520000", Value.PHONE, True),
         ("川府发〔2021〕48号", Value.PHONE, False),
         ("天府大道100号", Value.ADDRESS, True),

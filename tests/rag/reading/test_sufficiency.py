@@ -60,7 +60,6 @@ def item(index):
         ("质押融资有什么支持", {}, {"cosine": 0.0}, False),
         ("质押融资能拿多少钱", {"has_value": False}, {}, False),
         ("2025年质押融资的目标", {"in_years": False}, {}, False),
-        ("成都的意见还有效吗", {}, {}, False),
     ],
 )
 def test_is_likely(ask, item, text, change, of_item, fits):
