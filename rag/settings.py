@@ -21,7 +21,7 @@ class RagSettings(IndexSettings):
         LEAST_CONFIDENCE,
         gt=0,
         le=1,
-        description="how likely a clause must be to answer where it uses other words than the question (0-1)",
+        description="how likely a clause must be to answer (0-1); more refuses more",
     )
     generator: str = Field(
         "extractive", description="extractive, huggingface:<name or path> or openai:<model> (extra: models)"

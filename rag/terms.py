@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from importlib import resources
 
 from index.matching.words import words
 from index.numerals import NUMERAL
 from index.text import fold
+from rag import lexicon
 from rag.types import Term
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)年?")
@@ -16,10 +15,10 @@ _COUNTED = re.compile(
     r"(?:多少|几|哪[一二两三四五六七八九十几]+)[个家件项名所类种位条](?:方面|地方)?"
 )  # 多少家领军企业 asks of 领军企业, not of 家领军
 _A_NOT_A = re.compile(r"([㐀-鿿])[不没]\1")  # 能不能, 会不会: a yes-no question, nothing negated
+_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _SINGLE, _ASPECT, _COMPOUND = 0.3, 0.5, 0.5
 """Factors: one character says little; an aspect asks of a topic; a compound's parts count already."""
 
-_LONGEST_PHRASE = 8  # words
 _GLUED = frozenset("上下里中内外前后时")
 
 
@@ -38,8 +37,7 @@ def terms_of(question: str, weight: Callable[[str], float], occurs: Callable[[st
 
     A phrase of the thesaurus is one term whose equivalents count as itself. Neighbouring words that some document joins
     (示范 + 项目) make a further term, in either order (申请专利, 专利申请), so that a text which joins them ranks above one
-    which has them apart. Years are
-    left to :func:`years_of`.
+    which has them apart. Years are left to :func:`years_of`.
 
     Args:
         question: The question without places, addresses and document names.
@@ -48,12 +46,12 @@ def terms_of(question: str, weight: Callable[[str], float], occurs: Callable[[st
     """
     found: dict[str, Term] = {}
     previous: Term | None = None
-    for phrase, alternatives in _phrases(words(_asked_of(question))):
+    for phrase, alternatives in _phrases(_asked_of(question)):
         text = phrase if alternatives else _known_part(phrase, occurs)
         if not _is_content(text):
             previous = None
             continue
-        aspect = _is_aspect(text) or (bool(alternatives) and all(map(_is_aspect, alternatives)))
+        aspect = lexicon.is_aspect(text) or (bool(alternatives) and all(map(lexicon.is_aspect, alternatives)))
         heaviest = max(map(weight, alternatives)) if alternatives else weight(text)
         factor = _SINGLE if len(text) == 1 else _ASPECT if aspect else 1.0
         term = Term(text=text, alternatives=alternatives, weight=heaviest * factor, is_aspect=aspect)
@@ -71,7 +69,7 @@ def terms_of(question: str, weight: Callable[[str], float], occurs: Callable[[st
 
 def _asked_of(question: str) -> str:
     """``question``, folded, without its years and without the words that only make it a question."""
-    text = without_years(fold(question))
+    text = _HYPHEN.sub(" ", without_years(fold(question)))
     return _A_NOT_A.sub(r"\1", _COUNTED.sub(" ", text))
 
 
@@ -84,9 +82,9 @@ def _known_part(word: str, occurs: Callable[[str], bool]) -> str:
 
 def content_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """``(topics, aspects)``: the content words and phrases of ``text``, folded, each once."""
-    content = [phrase for phrase, _ in _phrases(words(without_years(fold(text)))) if _is_content(phrase)]
+    content = [phrase for phrase, _ in _phrases(without_years(fold(text))) if _is_content(phrase)]
     unique = [phrase for phrase in dict.fromkeys(content) if len(phrase) > 1]
-    return tuple(w for w in unique if not _is_aspect(w)), tuple(w for w in unique if _is_aspect(w))
+    return tuple(w for w in unique if not lexicon.is_aspect(w)), tuple(w for w in unique if lexicon.is_aspect(w))
 
 
 def met(term: Term, folded: str) -> bool:
@@ -94,39 +92,32 @@ def met(term: Term, folded: str) -> bool:
     return term.text in folded or any(alternative in folded for alternative in term.alternatives)
 
 
-def _phrases(text: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Words put together to the longest phrases of the word lists, whole words only: 公告 holds no 告."""
+def _phrases(folded: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The longest phrases of the word lists in ``folded``, and the words between them.
+
+    Whole words only (公告 holds no 告), but for what is long enough to be meant wherever it stands.
+    """
+    start = place = 0
+    while place < len(folded):
+        if phrase := lexicon.spoken(folded, place):
+            yield from _of_words(words(folded[start:place]))
+            yield phrase, lexicon.equivalents([phrase])
+            start = place = place + len(phrase)
+        else:
+            place += 1
+    yield from _of_words(words(folded[start:]))
+
+
+def _of_words(found: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     place = 0
-    while place < len(text):
-        for length in range(min(_LONGEST_PHRASE, len(text) - place), 0, -1):
-            run = text[place : place + length]
-            phrase = (" " if all(word.isascii() for word in run) else "").join(run)
-            if phrase in thesaurus() or phrase in _list("aspects.txt") or phrase in _list("stopwords.txt"):
+    while place < len(found):
+        for length in range(min(lexicon.LONGEST_PHRASE, len(found) - place), 0, -1):
+            run = found[place : place + length]
+            if lexicon.is_listed(run):
                 break
-        yield phrase, thesaurus().get(phrase, ())
+        yield lexicon.joined(run), lexicon.equivalents(run)
         place += length
 
 
 def _is_content(text: str) -> bool:
-    return text not in _list("stopwords.txt") and not _AMOUNT.fullmatch(text)
-
-
-def _is_aspect(text: str) -> bool:
-    return text in _list("aspects.txt") or all(word in _list("aspects.txt") for word in words(text))
-
-
-@cache
-def thesaurus() -> dict[str, tuple[str, ...]]:
-    """Phrase → its equivalents in official wording."""
-    rows = (line.partition("\t") for line in _lines("thesaurus.tsv"))
-    return {fold(phrase): tuple(fold(e) for e in equivalents.split(",")) for phrase, _, equivalents in rows}
-
-
-@cache
-def _list(name: str) -> frozenset[str]:
-    return frozenset(word for line in _lines(name) for word in fold(line).split())
-
-
-def _lines(name: str) -> Iterator[str]:
-    text = resources.files("rag").joinpath("data", name).read_text(encoding="utf-8")
-    yield from (line for line in text.splitlines() if line and not line.startswith("#"))
+    return not lexicon.is_stopword(text) and not _AMOUNT.fullmatch(text)

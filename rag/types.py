@@ -39,6 +39,10 @@ class Value(StrEnum):
     PERSON = "person"
     PROCEDURE = "procedure"
     MATERIAL = "material"
+    CONDITION = "condition"
+    ROSTER = "roster"
+    SCORE = "score"
+    HOURS = "hours"
     DOWNLOAD = "download"
 
 

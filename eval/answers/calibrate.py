@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,8 +17,8 @@ from eval.answers.cases import Case, DatasetError
 from eval.answers.metrics import cites
 from eval.report_files import write_files
 from rag.pipeline import Pipeline
-from rag.reading.confidence import FEATURES, Model, features
-from rag.reading.sufficiency import DOUBTFUL, covers, is_likely
+from rag.reading.confidence import FEATURES, Model, features, rated, shipped_model
+from rag.reading.sufficiency import answers
 from rag.understanding.understand import understand
 
 _LEAST_ROWS = 50
@@ -31,42 +31,37 @@ MODEL = Path(__file__).parents[2] / "rag" / "data" / "confidence.json"
 class Row:
     """The evidence of a question that the model decides on: its features, and which pieces lie in the gold clauses.
 
-    ``by_words`` is the piece that the rule of words would quote first, if any; ``eligible`` those that may answer by
-    likeness at all.
+    ``eligible`` are those that may answer at all: they hold the value and the year asked for, and are not far from it.
     """
 
     case: Case
     features: NDArray[np.float64]
     relevant: NDArray[np.bool_]
     eligible: NDArray[np.bool_]
-    by_words: int | None
-    asks_value: bool
 
 
 def rows_of(cases: Sequence[Case], pipeline: Pipeline) -> list[Row]:
     """The rows of those of ``cases`` that no rule decides before (a place or document not held, an address)."""
     rows = list[Row]()
     for case in cases:
-        question = understand(case.question, pipeline.library, as_of=pipeline.today(), history=case.turns)[0][0]
+        parts = understand(case.question, pipeline.library, as_of=pipeline.today(), history=case.turns)
+        question = parts[0][0]
         evidence = pipeline.evidence(question)
-        if not evidence or question.particulars or any(item.hit.source == "lookup" for item in evidence):
+        if (
+            len(parts) > 1
+            or not evidence
+            or question.particulars
+            or any(item.hit.source == "lookup" for item in evidence)
+        ):
             continue
         gold = [clause for group in case.gold for clause in group]
-        sure = [replace(item, suffices=True) for item in evidence]
-        covering = [
-            (sentence.coverage, -place)
-            for place, item in enumerate(evidence)
-            for sentence in item.sentences
-            if covers(question, sentence)
-        ]
+        sure = rated(question, evidence, pipeline.library, shipped_model(), least=0.0)
         rows.append(
             Row(
                 case=case,
                 features=np.array(features(question, evidence, pipeline.library)),
                 relevant=np.array([any(cites(item.clause.id, g) for g in gold) for item in evidence]),
-                eligible=np.array([any(is_likely(question, item, s) for s in item.sentences) for item in sure]),
-                by_words=-max(covering)[1] if covering else None,
-                asks_value=question.expects is not None,
+                eligible=np.array([any(answers(question, item, s) for s in item.sentences) for item in sure]),
             )
         )
     return rows
@@ -121,11 +116,11 @@ def write(found: dict[str, Any], folder: Path) -> Path:
     lines = [
         "# When to answer",
         "",
-        "A clause that covers the words of a question answers it, unless the question asks for no value and the model gives "
-        f"no clause {DOUBTFUL}. Where none does, a logistic model over what was read says how likely a clause is to answer in "
-        "other words, and the surest one answers if it is sure enough. "
+        "A logistic model over what was read says how likely a clause is to answer, and the surest one answers if it is sure "
+        "enough, holds the value and the year asked for, and is not far from the question. "
         "Wrong is an answer whose first clause lies in no gold set, or to a question that the documents do not answer. "
-        "Questions that a rule decides before (a place or document not held, an address) are left out. "
+        "Questions of several parts and those that a rule decides before (a place or document not held, an address) are left "
+        "out. "
         "Made by `python -m eval calibrate`.",
         "",
         "What a unit of each feature adds to the log-odds: "
@@ -141,10 +136,10 @@ def write(found: dict[str, Any], folder: Path) -> Path:
             f"The model alone: AUROC of answerable against not {figures['auroc']:.3f}, area under the risk–coverage curve "
             f"{figures['aurc']:.3f}, Brier score {figures['brier']:.3f}.",
             "",
-            "| confidence at least | answered | wrong among them | by likeness | answerable: answered | unanswerable: refused |",
-            "|---|---|---|---|---|---|",
+            "| confidence at least | answered | wrong among them | answerable: answered | unanswerable: refused |",
+            "|---|---|---|---|---|",
             *(
-                f"| {p['confidence']:.2f} | {p['coverage']:.2f} | {p['wrong']:.2f} | {p['by_likeness']} "
+                f"| {p['confidence']:.2f} | {p['coverage']:.2f} | {p['wrong']:.2f} "
                 f"| {p['answered']:.2f} | {p['refused']:.2f} |"
                 for p in figures["curve"]
             ),
@@ -153,41 +148,32 @@ def write(found: dict[str, Any], folder: Path) -> Path:
 
 
 class _Judged(NamedTuple):
-    """A row as a model sees it.
-
-    How sure it is of the best clause that may answer by likeness, whether one answers by words, and whether the clause
-    that would be quoted is right.
-    """
+    """A row as a model sees it: how sure it is of the best clause that may answer, and whether that clause is right."""
 
     row: Row
     confidence: float
-    by_words: bool
     right: bool
 
 
 def _judged(row: Row, model: Model) -> _Judged:
     sure = np.array([model.confidence(values) for values in row.features.tolist()])
     likely = sure * row.eligible
-    by_words = row.by_words is not None and (row.asks_value or float(sure.max()) >= DOUBTFUL)
-    quoted = row.by_words if by_words and row.by_words is not None else int(np.argmax(likely))
-    return _Judged(row, float(likely.max()), by_words, bool(row.relevant[quoted]))
+    return _Judged(row, float(likely.max()), bool(row.relevant[np.argmax(likely)]))
 
 
 def _curve(judged: Sequence[_Judged]) -> list[dict[str, float]]:
-    """At each least confidence what is answered, by words or by likeness, and how much of it wrongly."""
-    by_words = np.array([each.by_words for each in judged])
+    """At each least confidence what is answered, and how much of it wrongly."""
     right = np.array([each.right for each in judged])
     sure = np.array([each.confidence for each in judged])
     answerable = np.array([each.row.case.answerable for each in judged])
     points = list[dict[str, float]]()
     for least in _STEPS:
-        answered = by_words | (sure >= least)
+        answered = sure >= least
         points.append(
             {
                 "confidence": least,
                 "coverage": round(float(answered.mean()), 4),
                 "wrong": round(float(1 - right[answered].mean()) if answered.any() else 0.0, 4),
-                "by_likeness": int((answered & ~by_words).sum()),
                 "answered": round(float(answered[answerable].mean()), 4),
                 "refused": round(float(1 - answered[~answerable].mean()), 4),
             }

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.reading.rows import row_sentence
-from rag.reading.sufficiency import answers, covers, is_likely
+from rag.reading.sufficiency import answers
 from rag.types import Draft, Evidence, Intent, Question, Sentence, Statement
 
-_NEAR_BEST = 0.75  # a sentence must cover this share of what the best one covers
-_NEAR_BEST_FIGURE = 0.85  # a figure has one place; others that come near speak of something else
-_NEAR_SUREST = 0.9  # a clause must be this nearly as sure as the surest
+_NEAR_BEST = 0.75  # a sentence must cover this share of what the best one of its clause covers
+_NEAR_SUREST, _NEAR_SUREST_ELSE = {Intent.FIGURE: 0.8, Intent.LIST: 0.4}, 0.6
+"""The share of the surest clause's confidence that another must have: a figure has one place, a list has many."""
+
 _NEAR_TOPICS = 0.5  # share of the topics that a place's own side of a comparison must touch
 _PER_CLAUSE, _PER_DOCUMENT, _IN_ALL = 2, 3, 8
 _PER_DOCUMENT_OF_A_LIST = 6
@@ -78,26 +79,24 @@ def _groups(question: Question, evidence: Sequence[Evidence]) -> list[list[Evide
     return [g for g in split if any(answers(question, item, s) for item in g for s in item.sentences)]
 
 
-def _choose(question: Question, evidence: Iterable[Evidence]) -> list[_Pick]:
-    """The stretches of ``evidence`` worth quoting.
-
-    Sentences that cover what was asked and come near the best of them; if there is none, those of the clauses that are
-    likely to answer in other words and nearly as sure as the surest.
-    """
+def _choose(question: Question, evidence: Sequence[Evidence]) -> list[_Pick]:
+    """The stretches of ``evidence`` worth quoting: of the clauses nearly as sure as the surest, what covers most."""
     every = [(item, s) for item in evidence for s in item.sentences if not _is_heading(item, s)]
-    covering = [(item, s) for item, s in every if covers(question, s)]
-    best = max((s.coverage for _, s in covering), default=0.0)
-    floor = best * (_NEAR_BEST_FIGURE if question.intent is Intent.FIGURE else _NEAR_BEST)
-    near = [(item, s) for item, s in covering if s.coverage >= floor]
-    if not near:
-        likely = [(item, s) for item, s in every if is_likely(question, item, s)]
-        surest = max((item.confidence for item, _ in likely), default=0.0)
-        near = [(item, s) for item, s in likely if item.confidence >= _NEAR_SUREST * surest]
-    near.sort(key=lambda c: (-c[1].coverage, c[0].hit.rank, c[1].start))
+    able = [(item, s) for item, s in every if answers(question, item, s)]
+    surest = max((item.confidence for item, _ in able), default=0.0)
+    share = _NEAR_SUREST.get(question.intent, _NEAR_SUREST_ELSE)
+    near = [
+        (item, s) for item, s in able if item.confidence >= share * surest and s.coverage >= _NEAR_BEST * _best(item)
+    ]
+    near.sort(key=lambda c: (-c[0].confidence, -c[1].coverage, c[1].start))
     kept = _limit(near, per_document=_PER_DOCUMENT_OF_A_LIST if question.intent is Intent.LIST else _PER_DOCUMENT)
     if question.intent is Intent.LIST:
         kept += _rest_of_lists(kept, every)
     return _merge(kept)
+
+
+def _best(item: Evidence) -> float:
+    return max(sentence.coverage for sentence in item.sentences)
 
 
 def _nearest(question: Question, group: Sequence[Evidence]) -> list[_Pick]:

@@ -1,4 +1,4 @@
-"""How likely a clause is to answer a question: a logistic model over what was read in it, calibrated on questions.
+"""How likely a clause is to answer a question: a logistic model over what was read in it, fitted on questions.
 
 ``python -m eval calibrate`` fits the weights in ``data/confidence.json`` on the project's questions, answerable or not, and
 writes docs/reports/calibrate, with the risk–coverage curve (El-Yaniv & Wiener 2010) on questions that it never saw.
@@ -6,31 +6,41 @@ writes docs/reports/calibrate, with the risk–coverage curve (El-Yaniv & Wiener
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
 from index.matching.fusion import fused
+from index.text import fold
 from rag.library import Library
-from rag.types import Evidence, Intent, Question
+from rag.terms import met
+from rag.types import Evidence, Intent, Question, Term
 
-LEAST_CONFIDENCE = 0.4
-"""What suffices by default for a clause to answer in other words than the question's; docs/reports/calibrate has the others."""
+LEAST_CONFIDENCE = 0.3
+"""What suffices by default for a clause to answer; docs/reports/calibrate tells what share is then wrong."""
 
 FEATURES = (
-    "coverage",
     "coverage against the best",
     "topics",
-    "on topic",
+    "known topics",
+    "telling topics",
     "in the years asked",
-    "score against the best",
-    "1 / rank",
-    "words no document knows",
+    "score",
+    "lexical",
+    "1 / rank in its document",
     "asks for a value",
     "holds the value",
 )
-"""What the model sees of a clause, all between 0 and about 1."""
+"""What the model sees of a clause, all between 0 and about 1.
+
+What its best sentence covers, against the best of all; the share of the topics that this sentence is about; the share of
+those topics that any document knows that the clause and its headings name, and how many of the telling ones, of three; its
+scores in the search; what was asked for and whether it is there.
+"""
+
+_TELLING, _MOST_TELLING = 2.5, 3  # weight from which a topic is telling; how many say all there is to say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +67,31 @@ def shipped_model() -> Model:
 def rated(
     question: Question, evidence: Sequence[Evidence], library: Library, model: Model, *, least: float
 ) -> tuple[Evidence, ...]:
-    """``evidence`` with the confidence of each piece, of which ``least`` suffices; what was looked up is sure."""
+    """``evidence`` with the confidence of each piece, of which ``least`` suffices; what was looked up is sure.
+
+    Where the documents to choose from do not know all words of the question, a clause that names none of its telling
+    topics is far from it and never suffices, however much of the rest they share.
+    """
     rows = features(question, evidence, library)
-    looked_up = [item.hit.source == "lookup" for item in evidence]
-    sure = [1.0 if named else model.confidence(values) for named, values in zip(looked_up, rows, strict=True)]
+    strange = {code: _is_strange(question, group, library) for code, group in _groups(question, evidence).items()}
     return tuple(
-        replace(item, confidence=value, suffices=value >= least) for item, value in zip(evidence, sure, strict=True)
+        _rated(item, values, model, least=least, strange=strange[_group_of(question, item)])
+        for item, values in zip(evidence, rows, strict=True)
     )
+
+
+def _rated(item: Evidence, values: Sequence[float], model: Model, *, least: float, strange: bool) -> Evidence:
+    if item.hit.source == "lookup":
+        return replace(item, confidence=1.0, suffices=True)
+    confidence, told = model.confidence(values), values[FEATURES.index("telling topics")] > 0
+    return replace(item, confidence=confidence, suffices=confidence >= least and (told or not strange))
+
+
+def _is_strange(question: Question, group: Sequence[Evidence], library: Library) -> bool:
+    """Whether the question has a topic that no document of ``group`` knows."""
+    texts = [library.folded(identifier) for identifier in {item.document.id for item in group}]
+    topics = [term for term in question.terms if not (term.is_aspect or term.is_compound)]
+    return not all(any(met(term, text) for text in texts) for term in topics)
 
 
 def features(question: Question, evidence: Sequence[Evidence], library: Library) -> list[list[float]]:
@@ -71,33 +99,48 @@ def features(question: Question, evidence: Sequence[Evidence], library: Library)
 
     What is said against the best is so within what is chosen from together: all, or for a comparison each place's own.
     """
-    total = sum(term.weight for term in question.terms)
-    unknown = sum(term.weight for term in question.terms if not library.knows(term)) / total if total else 0.0
-    groups: dict[str | None, list[Evidence]] = {}
-    for item in evidence:
-        code = item.document.region_code if question.intent is Intent.COMPARE else None
-        groups.setdefault(code, []).append(item)
-    rows = {item.key: row for group in groups.values() for item, row in _features(question, group, unknown)}
+    topics = [term for term in question.terms if not (term.is_aspect or term.is_compound) and library.knows(term)]
+    groups = _groups(question, evidence).values()
+    rows = {item.key: row for group in groups for item, row in _features(question, group, topics)}
     return [rows[item.key] for item in evidence]
 
 
-def _features(question: Question, group: Sequence[Evidence], unknown: float) -> Iterator[tuple[Evidence, list[float]]]:
+def _groups(question: Question, evidence: Sequence[Evidence]) -> dict[str | None, list[Evidence]]:
+    """What is chosen from together: all, or for a comparison each place's own."""
+    groups: dict[str | None, list[Evidence]] = {}
+    for item in evidence:
+        groups.setdefault(_group_of(question, item), []).append(item)
+    return groups
+
+
+def _group_of(question: Question, item: Evidence) -> str | None:
+    return item.document.region_code if question.intent is Intent.COMPARE else None
+
+
+def _features(
+    question: Question, group: Sequence[Evidence], topics: Sequence[Term]
+) -> Iterator[tuple[Evidence, list[float]]]:
     scores = fused([item.hit.lexical for item in group], [item.hit.cosine for item in group]).tolist()
-    best_score = max(scores, default=0.0) or 1.0
     best_coverage = max((s.coverage for item in group for s in item.sentences), default=0.0) or 1.0
-    for rank, (item, score) in enumerate(zip(group, scores, strict=True), 1):  # scores of the search, not of a reranker
+    weight = sum(term.weight for term in topics)
+    ranks = Counter[str]()
+    for item, score in zip(group, scores, strict=True):  # scores of the search, not of a reranker
+        ranks[item.document.id] += 1
         best = max(item.sentences, key=lambda sentence: (sentence.coverage, sentence.has_value))
+        text = fold(" ".join([item.clause.reading, *item.clause.path, item.clause.heading or ""]))
+        named = [term for term in topics if met(term, text)]
+        telling = sum(term.weight >= _TELLING for term in named)
         yield (
             item,
             [
-                best.coverage,
                 best.coverage / best_coverage,
                 best.topic_share,
-                float(best.on_topic),
+                sum(term.weight for term in named) / weight if weight else 0.0,
+                min(telling, _MOST_TELLING) / _MOST_TELLING,
                 float(best.in_years),
-                score / best_score,
-                1 / rank,
-                unknown,
+                score,
+                item.hit.lexical,
+                1 / ranks[item.document.id],
                 float(question.expects is not None),
                 float(question.expects is not None and any(s.has_value for s in item.sentences)),
             ],

@@ -97,8 +97,8 @@ def _sentences(
 def _has_value(question: Question, reads: str, headings: str, pivots: Sequence[Term]) -> bool:
     if question.expects is None or (question.value_name and question.value_name not in reads):
         return False
-    if question.expects is Value.PROCEDURE:
-        return holds(reads, Value.PROCEDURE) or holds(headings, Value.PROCEDURE)
+    if question.expects in (Value.PROCEDURE, Value.CONDITION):  # which a heading may announce
+        return holds(reads, question.expects) or holds(headings, question.expects)
     if question.expects is Value.NUMBER:  # a count is of what stands beside it
         headed = any(met(term, headings) for term in pivots)
         counted = [term for term in question.terms if not term.is_aspect] if headed else pivots

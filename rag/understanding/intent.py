@@ -5,18 +5,30 @@ import re
 from rag.types import Intent, Value
 
 _EXPECTED: tuple[tuple[Value, str], ...] = (
-    (Value.PHONE, r"电话|联系方式|联系人|邮箱|热线|网址|官网|phone|telephone|e-?mail|website|contact"),
+    (Value.PHONE, r"电话|联系方式|联系人|邮箱|热线|网址|官网|微信|公众号|phone|telephone|e-?mail|website|contact"),
     (Value.DOWNLOAD, r"下载|download"),
+    (Value.ROSTER, r"(?<![黑红白])名单|哪些(?:人|专家|老师|单位|企业)组成|list of (?:names|recipients|members)"),
+    (Value.SCORE, r"多少分(?!之)|几分(?![之钟])"),
+    (Value.HOURS, r"几点|上班时间|办公时间|周[末六日]?上班|营业时间|opening hours|office hours"),
     (Value.MATERIAL, r"材料(?:有|是|清单|包括)|(?:哪些|什么|啥)(?:申报|申请)?材料|what documents"),
+    (
+        Value.CONDITION,
+        r"(?:什么|哪些|啥|哪几个|申报|申请|认定|备案|具备|满足)的?条件|条件(?:是|有|包括)|够格|conditions|eligib",
+    ),
     (Value.PROCEDURE, r"流程|程序|步骤|手续|procedure|process\b|steps"),
     (
         Value.PERSON,
-        r"(?:[局会院校组厅处秘书理事]长|主任|负责人|领导|联系人|召集人|主席|书记)(?:是|叫|为)|谁是|叫什么名字",
+        r"(?:[局会院校组厅处秘书理事]长|主任|负责人|领导|联系人|召集人|主席|书记)(?:是|叫|为)|谁是|叫什么名字"
+        r"|name of the (?:expert|person|head|director|official)|\bwho (?:chairs|heads|leads)\b",
     ),
-    (Value.ADDRESS, r"地址|在哪里?(?:办|申|提交|受理)|办公地点|address|where (?:is|can i)"),
+    (
+        Value.ADDRESS,
+        r"地址|在哪[里儿]?(?:办|申|提交|受理|考|举办|报名|上课)|哪个(?:窗口|大厅)|办公地点|address|where (?:is|can i)",
+    ),
     (
         Value.MONEY,
         r"多少(?:钱|资金|元|万元?|亿|补贴|补助|资助|奖励|奖金|经费|费用)|(?:补贴|补助|资助|奖励|奖金|收费)(?:标准|金额|(?:是|有)?多少)"
+        r"|[补给发奖领拿赔罚](?:我们?)?几[百千万]|[补给发奖领拿赔罚](?:我们?)?多少"
         r"|金额(?:是|为)?多少|额度|费(?:用)?(?:要|是|为)?多少|给多少|拿多少|收费|价格|年费|报名费|how much|price|fee\b|cost",
     ),
     (
@@ -79,6 +91,8 @@ def intent_of(question: str, *, expects: Value | None, has_address: bool, asks_m
         return Intent.COMPARE
     if expects is Value.PROCEDURE:
         return Intent.PROCEDURE
+    if expects is Value.CONDITION:
+        return Intent.LIST
     if expects is not None or re.search(r"目标|指标|基期|target|baseline", lowered):
         return Intent.FIGURE
     return next((intent for intent in (Intent.LIST, Intent.PROCEDURE) if _is(intent, lowered)), Intent.GENERAL)

@@ -10,7 +10,7 @@ from rag.reading.confidence import FEATURES, Model, features, rated, shipped_mod
 from rag.understanding.understand import understand
 from tests.conftest import TODAY
 
-MODEL = Model(weights=dict.fromkeys(FEATURES, 0.0) | {"coverage": 2.0}, bias=-1.0)
+MODEL = Model(weights=dict.fromkeys(FEATURES, 0.0) | {"coverage against the best": 2.0}, bias=-1.0)
 
 
 def test_confidence_by_hand():
@@ -28,7 +28,7 @@ def test_features_and_ratings(pipeline):
     evidence = pipeline.evidence(question)
     rows = features(question, evidence, pipeline.library)
     assert len(rows) == len(evidence)
-    assert all(len(row) == len(FEATURES) and all(0 <= value <= 1.5 for value in row) for row in rows)
+    assert all(len(row) == len(FEATURES) and all(-0.5 <= value <= 1.5 for value in row) for row in rows)
     again = rated(question, evidence, pipeline.library, shipped_model(), least=0.4)
     assert all(item.suffices is (item.confidence >= 0.4) for item in again)
     looked_up = replace(evidence[0], hit=replace(evidence[0].hit, source="lookup"), confidence=1.0, suffices=True)
