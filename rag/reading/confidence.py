@@ -97,7 +97,7 @@ def _is_strange(question: Question, group: Sequence[Evidence], library: Library)
 def features(question: Question, evidence: Sequence[Evidence], library: Library) -> list[list[float]]:
     """For each piece of ``evidence`` the values of :data:`FEATURES`.
 
-    What is said against the best is so within what is chosen from together: all, or for a comparison each place's own.
+    What is said against the best is so within what is chosen from together (see :func:`_groups`).
     """
     topics = [term for term in question.terms if not (term.is_aspect or term.is_compound) and library.knows(term)]
     groups = _groups(question, evidence).values()
@@ -106,7 +106,7 @@ def features(question: Question, evidence: Sequence[Evidence], library: Library)
 
 
 def _groups(question: Question, evidence: Sequence[Evidence]) -> dict[str | None, list[Evidence]]:
-    """What is chosen from together: all, or for a comparison each place's own."""
+    """What is chosen from together: all; for a comparison each place's own; else what a place asked about issued itself."""
     groups: dict[str | None, list[Evidence]] = {}
     for item in evidence:
         groups.setdefault(_group_of(question, item), []).append(item)
@@ -114,7 +114,9 @@ def _groups(question: Question, evidence: Sequence[Evidence]) -> dict[str | None
 
 
 def _group_of(question: Question, item: Evidence) -> str | None:
-    return item.document.region_code if question.intent is Intent.COMPARE else None
+    if question.intent is Intent.COMPARE:
+        return item.document.region_code
+    return "own" if item.document.region_code in {r.code for r in question.regions} else None
 
 
 def _features(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.types import Evidence, Intent, Question, Reason, Scope, Sentence, Value
+from rag.types import Evidence, Intent, Question, Reason, Scope, Sentence
 
 _TOUCHED_TOPICS = 0.45  # share of the topics that a sentence must name for its document to touch on the subject at all
 
@@ -36,6 +36,5 @@ def answers(question: Question, item: Evidence, sentence: Sentence) -> bool:
 
     A value is one of the thing that the question turns on: that a sentence has some value makes it no answer.
     """
-    of_year = question.claim is not None and question.claim.value is Value.DATE  # which is what is asked
     holds = question.expects is None or (sentence.has_value and sentence.on_topic)
-    return item.suffices and (sentence.in_years or of_year) and holds
+    return item.suffices and sentence.in_years and holds

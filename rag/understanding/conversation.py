@@ -11,6 +11,9 @@ from rag.types import Turn
 _OPENING = re.compile(r"^(?:那么|那(?![曲些个里])|还有(?!效)|and\b|what about|how about)[，,\s]*", re.IGNORECASE)
 _ENDING = re.compile(r"呢?[？?。]*$")
 _COMPLETE = re.compile(r"怎么|怎样|如何|什么|哪|多少|几|谁|吗|\b(?:what|who|when|where|which)\b", re.IGNORECASE)
+_VALUE = re.compile(
+    r"基期值?|目标值?|\b(?:baseline|target)(?: value)?\b", re.IGNORECASE
+)  # each stands for a year of its own
 _ASKED = re.compile(r"(?:申报|申请)?(?:条件|流程|程序|步骤|主体)|多少钱|几年|多久|是什么|有哪些|怎么|如何")
 _LONGEST_ELLIPSIS = 60  # characters; what is longer says what it wants by itself
 
@@ -39,9 +42,11 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
 
 
 def _without(before: str, addition: str) -> str:
-    """``before`` without the places and years that ``addition`` replaces."""
+    """``before`` without the places, years and values that ``addition`` replaces."""
     if regions.named_regions(addition):
         before = regions.without_regions(before)
+    if _VALUE.search(addition):
+        return without_years(_VALUE.sub(" ", before))
     return without_years(before) if years_of(addition) else before
 
 

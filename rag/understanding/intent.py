@@ -15,7 +15,7 @@ _EXPECTED: tuple[tuple[Value, str], ...] = (
         Value.CONDITION,
         r"(?:什么|哪些|啥|哪几个|申报|申请|认定|备案|具备|满足)的?条件|条件(?:是|有|包括)|够格|conditions|eligib",
     ),
-    (Value.PROCEDURE, r"流程|程序|步骤|手续|procedure|process\b|steps"),
+    (Value.PROCEDURE, r"流程|程序|步骤|手续|[哪走分]几步|几个步骤|procedure|process\b|steps"),
     (
         Value.PERSON,
         r"(?:[局会院校组厅处秘书理事]长|主任|负责人|领导|联系人|召集人|主席|书记)(?:是|叫|为)|谁是|叫什么名字"
@@ -50,7 +50,11 @@ _EXPECTED: tuple[tuple[Value, str], ...] = (
 )
 
 _INTENTS: tuple[tuple[Intent, str], ...] = (
-    (Intent.COMPARE, r"比较|对比|区别|差异|异同|不同|相比|哪个更|compare|comparison|difference|differ\b|versus|\bvs\b"),
+    (
+        Intent.COMPARE,
+        r"比较|对比|区别|差异|异同|不同|相比|哪[个家边](?:更|多|少|高|大)|谁(?:更|多|高)|差多少"
+        r"|compare|comparison|difference|differ\b|versus|\bvs\b",
+    ),
     (
         Intent.LIST,
         r"哪些|哪几|哪[二两三四五六七八九十]+[个家类种项]|有什么|包括什么|列出|列举|分别是|几(?:个|项|条|类|种)方面|条件"

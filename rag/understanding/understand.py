@@ -13,7 +13,7 @@ from index.types import Document, Region
 from rag.errors import QuestionError
 from rag.library import Library
 from rag.terms import content_words, terms_of, years_of
-from rag.types import Intent, Question, Turn
+from rag.types import Intent, Question, Turn, Value
 from rag.understanding.called import called
 from rag.understanding.conversation import standalone
 from rag.understanding.intent import expected_value, intent_of, named_value
@@ -120,7 +120,7 @@ def _question(alone: str, part: str, given: _Given, library: Library) -> Questio
         document_ids=given.document_ids or tuple(dict.fromkeys((*numbered, *titled))),
         unknown_documents=unknown,
         addresses=addresses,
-        years=years_of(rest),
+        years=() if claim and claim.value is Value.DATE else years_of(rest),  # which is for the document to say
         terms=terms,
     )
 
