@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.build import build, is_stale
-from index.corpus import add_to_corpus
+from index.corpus import add_to_corpus, remove_from_corpus
 from index.embedding import load_embedder
 from index.errors import ZhangjuError
 from index.inspect import as_json, as_text, source_to_inspect
@@ -17,7 +17,7 @@ from index.matching.fusion import fused
 from index.parse import parse_file
 from index.search import Candidate, SnapshotIndex
 from index.settings import IndexSettings
-from index.snapshot import current_generation, open_current, verify
+from index.snapshot import current_generation, open_current, roll_back, verify
 from index.snapshot.manifest import read_manifest
 
 _POOL = 60  # candidates of each search
@@ -61,6 +61,13 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("verify", help="check every file of the current generation")
     command.set_defaults(run=_verify)
+
+    command = commands.add_parser("rollback", help="make the generation before the current one current again")
+    command.set_defaults(run=_rollback)
+
+    command = commands.add_parser("remove", help="take a document out of the corpus")
+    command.add_argument("id")
+    command.set_defaults(run=_remove)
 
     command = commands.add_parser("add", help="put a file into the corpus and list it in corpus.toml")
     command.add_argument("file", type=Path)
@@ -129,6 +136,17 @@ def _verify(args: argparse.Namespace, settings: IndexSettings) -> int:
     generation = current_generation(settings.snapshots)
     manifest = verify(generation)
     print(f"{manifest.generation}: {len(manifest.files)} files as written; {manifest.counts}")
+    return 0
+
+
+def _rollback(args: argparse.Namespace, settings: IndexSettings) -> int:
+    print(roll_back(settings.snapshots).generation)
+    return 0
+
+
+def _remove(args: argparse.Namespace, settings: IndexSettings) -> int:
+    remove_from_corpus(settings.corpus, args.id)
+    _say(f"index what is left with: python -m index --corpus {settings.corpus} build")
     return 0
 
 

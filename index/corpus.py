@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -105,8 +106,25 @@ def add_to_corpus(folder: Path, file: Path, *, identifier: str | None = None, re
         DocumentError: The file cannot be read.
     """
     chosen = identifier or identifier_of(file)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{error.filename}: {error.strerror}. Mend that and try again.") from error
+    put_into_corpus(folder, chosen, data, suffix=file.suffix.lower(), original_name=file.name, region=region)
+    return chosen
+
+
+def put_into_corpus(
+    folder: Path, chosen: str, data: bytes, *, suffix: str, original_name: str, region: str | None = None
+) -> None:
+    """Write ``data`` into the corpus in ``folder`` as ``<chosen><suffix>`` and list it.
+
+    Raises:
+        CorpusError: The id is taken or cannot be one, or the corpus is wrong.
+        DocumentError: It cannot be written.
+    """
     _check_id(folder, chosen)
-    manifest, target = folder / MANIFEST, folder / f"{chosen}{file.suffix.lower()}"
+    manifest, target = folder / MANIFEST, folder / f"{chosen}{suffix}"
     _region(folder, chosen, region)
     before = manifest.read_text(encoding="utf-8") if manifest.is_file() else ""
     if before.strip() and chosen in {source.id for source in read_corpus(folder).files}:
@@ -114,9 +132,8 @@ def add_to_corpus(folder: Path, file: Path, *, identifier: str | None = None, re
     if target.exists():
         raise CorpusError(f"{target}: there already. Take it away, or choose another name with --id.")
     try:
-        data = file.read_bytes()
         folder.mkdir(parents=True, exist_ok=True)
-        name = json.dumps(file.name.encode("utf-8", "replace").decode("utf-8"), ensure_ascii=False)
+        name = json.dumps(original_name.encode("utf-8", "replace").decode("utf-8"), ensure_ascii=False)
         entry = f'\n[documents.{chosen}]\nfile = "{target.name}"\noriginal_name = {name}\n'
         entry += f'sha256 = "{hashlib.sha256(data).hexdigest()}"\n' + (f'region = "{region}"\n' if region else "")
         written = manifest.with_suffix(".tmp")
@@ -125,7 +142,33 @@ def add_to_corpus(folder: Path, file: Path, *, identifier: str | None = None, re
         written.replace(manifest)  # last: a crash before it leaves the list as it was
     except OSError as error:
         raise DocumentError(f"{error.filename}: {error.strerror}. Mend that and try again.") from error
-    return chosen
+
+
+def remove_from_corpus(folder: Path, identifier: str) -> None:
+    """Take the document ``identifier`` out of the corpus in ``folder``: its table in ``corpus.toml``, then its file.
+
+    Raises:
+        CorpusError: There is no such document, it is the only one, or the corpus is wrong.
+    """
+    files = {source.id: source.path for source in read_corpus(folder).files}
+    if identifier not in files:
+        raise CorpusError(f"{folder / MANIFEST}: no document has the id {identifier!r}.")
+    if len(files) == 1:
+        raise CorpusError(f"{folder / MANIFEST}: {identifier} is the only document. Add another before it goes.")
+    manifest = folder / MANIFEST
+    lines = manifest.read_text(encoding="utf-8").splitlines(keepends=True)
+    table = re.compile(rf"\s*\[\s*documents\s*\.\s*[\"']?{re.escape(identifier)}[\"']?\s*\]")
+    first = next((place for place, line in enumerate(lines) if table.match(line)), None)
+    if first is None:
+        raise CorpusError(f"{manifest}: the table of {identifier} is written in a way that is not edited here.")
+    last = next((place for place in range(first + 1, len(lines)) if lines[place].lstrip().startswith("[")), len(lines))
+    written = manifest.with_suffix(".tmp")
+    try:
+        written.write_text("".join([*lines[:first], *lines[last:]]), encoding="utf-8")
+        written.replace(manifest)
+        files[identifier].unlink()
+    except OSError as error:
+        raise CorpusError(f"{error.filename}: {error.strerror}. Mend that and try again.") from error
 
 
 def identifier_of(file: Path) -> str:

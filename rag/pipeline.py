@@ -18,6 +18,7 @@ from rag.answering.assemble import assemble
 from rag.answering.frames import frames_for
 from rag.answering.generator import Generator
 from rag.answering.write import write
+from rag.cancel import checkpoint
 from rag.clock import Clock
 from rag.library import Library
 from rag.part import Part
@@ -77,6 +78,7 @@ class Pipeline:
 
         Raises:
             QuestionError: The question cannot be taken.
+            Cancelled: Nobody waits for the answer any more (see :mod:`rag.cancel`).
         """
         clock = Clock()
         with clock("understand"):
@@ -127,6 +129,7 @@ class Pipeline:
 
     def _read(self, question: Question, series: str, clock: Clock) -> Part:
         """What there is to say to ``question``: statements, or the reason why there is nothing."""
+        checkpoint()
         part = self._find(question, series, clock)
         if gap := insufficiency(question, part.scope, part.evidence):
             return replace(part, gap=gap)

@@ -1,37 +1,50 @@
-"""The pages people read: ask, the list of documents, one document with an anchor for every clause."""
+"""The pages people read: the list of documents, one document with an anchor for every clause, a search over clauses."""
 
-from pathlib import Path
+import re
+from collections.abc import Iterable
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
-from fastapi.templating import Jinja2Templates
 
-from service.api import PipelineNow
-from service.present import AI_LABEL, document_brief, document_out
+from index import regions
+from rag import Pipeline
+from service.api import PipelineNow, ServingNow
+from service.present import document_brief, document_out, hit_out
 from service.reading import reading_tree
+from service.schemas import DocumentBrief
+from service.templating import templates
 
 router = APIRouter(include_in_schema=False)
-_templates = Jinja2Templates(Path(__file__).parent / "templates")
-_EXAMPLES = (
-    "怎么申请专利质押融资支持？",
-    "成都示范项目能拿多少钱？",
-    "比较四川和重庆的知识产权质押融资政策",
-    "川府发〔2021〕48号专栏6",
-)
+_FOUND = 20
 
-
-@router.get("/", response_class=HTMLResponse)
-def ask(request: Request, pipeline: PipelineNow) -> HTMLResponse:
-    """The page to ask on."""
-    values = {"examples": _EXAMPLES, "label": AI_LABEL, "covered": pipeline.covered_regions()}
-    return _templates.TemplateResponse(request, "ask.html", values)
+Choice = Annotated[str, Query(max_length=40)]
 
 
 @router.get("/documents", response_class=HTMLResponse)
-def documents(request: Request, pipeline: PipelineNow) -> HTMLResponse:
-    """Every document, to choose from."""
+def documents(
+    request: Request,
+    pipeline: PipelineNow,
+    *,
+    region: Choice = "",
+    kind: Choice = "",
+    status: Choice = "",
+    year: Choice = "",
+) -> HTMLResponse:
+    """The documents of a region, 文种, status and year, to choose from; all where nothing is chosen."""
     briefs = [document_brief(document, pipeline.today()) for document in pipeline.library.documents.values()]
-    return _templates.TemplateResponse(request, "documents.html", {"documents": briefs})
+    chosen = {"region": region, "kind": kind, "status": status, "year": year}
+    values = {
+        "documents": [brief for brief in briefs if _is_chosen(brief, chosen)],
+        "chosen": chosen,
+        "filters": (
+            ("region", "地区", _options((brief.region.code, brief.region.name) for brief in briefs if brief.region)),
+            ("kind", "文种", _options((brief.document_type, brief.document_type) for brief in briefs)),
+            ("status", "时效", _options((brief.status_label, brief.status_label) for brief in briefs)),
+            ("year", "年份", _options((_year(brief), _year(brief)) for brief in briefs)),
+        ),
+    }
+    return templates.TemplateResponse(request, "documents.html", values)
 
 
 @router.get("/documents/{document_id}", response_class=HTMLResponse)
@@ -39,14 +52,58 @@ def reading(request: Request, document_id: str, pipeline: PipelineNow, mark: str
     """One document. ``mark=eid:start-end`` highlights that stretch of a clause, in code points."""
     document = pipeline.library.documents.get(document_id)
     if document is None:
-        return _templates.TemplateResponse(request, "missing.html", status_code=404)
+        return templates.TemplateResponse(request, "missing.html", status_code=404)
     clauses = pipeline.index.clauses_of(document_id)
     values = {
         "document": document_out(document, len(clauses), pipeline.today()),
         "nodes": reading_tree(clauses, *_read_mark(mark)),
         "outline": [clause for clause in clauses if clause.kind in ("part", "chapter", "h1", "annex")],
     }
-    return _templates.TemplateResponse(request, "document.html", values)
+    return templates.TemplateResponse(request, "document.html", values)
+
+
+@router.get("/search", response_class=HTMLResponse)
+async def search(
+    request: Request,
+    serving: ServingNow,
+    q: Annotated[str, Query(max_length=500)] = "",
+    region: Annotated[str, Query(pattern=r"^(?:\d{6})?$")] = "",
+) -> HTMLResponse:
+    """Clauses that hold what was looked for, best first, without an answer."""
+
+    def work(pipeline: Pipeline) -> list[dict[str, object]]:
+        held, today = pipeline.library.documents, pipeline.today()
+        hits = pipeline.search(q, region=region or None, count=_FOUND)
+        return [hit_out(hit, held[hit.clause.document_id], today).model_dump() for hit in hits]
+
+    codes = dict.fromkeys(d.region_code for d in serving.pipeline.library.documents.values() if d.region_code)
+    values = {
+        "q": q,
+        "region": region,
+        "regions": [(code, regions.short_name(code)) for code in codes],
+        "hits": await serving.run(request, work) if re.search(r"\w", q) else [],
+    }
+    return templates.TemplateResponse(request, "search.html", values)
+
+
+def _is_chosen(brief: DocumentBrief, chosen: dict[str, str]) -> bool:
+    has = {
+        "region": brief.region.code if brief.region else "",
+        "kind": brief.document_type or "",
+        "status": brief.status_label,
+        "year": _year(brief),
+    }
+    return all(not wanted or has[name] == wanted for name, wanted in chosen.items())
+
+
+def _year(brief: DocumentBrief) -> str:
+    """The year of a document, by its day or by its number."""
+    numbered = re.search(r"〔(\d{4})〕", brief.document_number or "")
+    return str(brief.written_date.year) if brief.written_date else numbered[1] if numbered else ""
+
+
+def _options(found: Iterable[tuple[str | None, str | None]]) -> list[tuple[str, str]]:
+    return [(value, label or value) for value, label in dict.fromkeys(found) if value]
 
 
 def _read_mark(mark: str) -> tuple[str, int, int]:

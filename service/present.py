@@ -51,9 +51,14 @@ def hit_out(hit: Hit, document: Document, as_of: date) -> schemas.HitOut:
     return schemas.HitOut(**values, score=round(hit.score, 4), rank=hit.rank, source=hit.source)
 
 
-def answer_out(answer: Answer, documents: Mapping[str, Document]) -> schemas.AnswerOut:
-    """``answer`` under a new id, labelled as generated."""
-    identifier, as_of = f"ans_{secrets.token_hex(12)}", answer.as_of
+def new_id() -> str:
+    """An id for an answer, that nobody can guess."""
+    return f"ans_{secrets.token_hex(12)}"
+
+
+def answer_out(answer: Answer, documents: Mapping[str, Document], identifier: str) -> schemas.AnswerOut:
+    """``answer`` under ``identifier``, labelled as generated."""
+    as_of = answer.as_of
     return schemas.AnswerOut(
         id=identifier,
         status=answer.status,

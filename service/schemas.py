@@ -37,7 +37,7 @@ class AnswerRequest(_Request):
     region: RegionCode | None = None
     as_of: date | None = Field(None, description="day for which validity is judged; today if absent")
     document_ids: DocumentIds = []
-    stream: Literal[False] = Field(False, description="streaming is not offered yet")
+    stream: bool = Field(False, description="send the answer as server-sent events")
 
 
 class SearchRequest(_Request):

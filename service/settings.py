@@ -1,6 +1,7 @@
 """The settings of the service: those of question answering, and where it listens. The whole tree."""
 
 import os
+from pathlib import Path
 from typing import Any, Self
 
 from pydantic import Field
@@ -16,6 +17,43 @@ class Settings(RagSettings):
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8000, ge=1, le=65535, description="port to listen on")
     max_body_bytes: int = Field(32_768, ge=1024, description="longest request body, in bytes")
+    max_document_bytes: int = Field(20_971_520, ge=1024, description="longest document that can be uploaded, in bytes")
+    keys: Path | None = Field(
+        None, description="file of keys; without one everybody may ask and read, and nobody may change documents"
+    )
+    embed_origins: str | None = Field(
+        None, description="origins whose pages may hold the chat where there is no key file, apart by commas"
+    )
+    mcp: bool = Field(False, description="serve the Model Context Protocol at /mcp (extra: mcp)")
+    mcp_hosts: str | None = Field(
+        None, description="host names under which /mcp is reached, apart by commas; else host and port of the service"
+    )
+    requests_per_minute: int = Field(
+        0, ge=0, description="questions a minute for each caller whose key says nothing else; 0 sets no limit"
+    )
+    workers: int = Field(2, ge=1, le=64, description="questions answered at once")
+    waiting: int = Field(64, ge=0, description="questions that may wait; more are refused with 503")
+    longest_wait: float = Field(5.0, gt=0, description="seconds after which a waiting question is refused with 503")
+    drain: int = Field(10, ge=0, description="seconds that requests at work are given when the service is stopped")
+    trusted_proxies: str | None = Field(
+        None,
+        description="addresses of proxies whose X-Forwarded-For is believed, apart by commas; without it none is believed",
+    )
+    state: Path = Field(Path("var/service"), description="folder for feedback, the content log and uploads")
+    content_log_days: int = Field(
+        0, ge=0, le=366, description="days for which questions and answers are kept, masked; 0 keeps none"
+    )
+
+    @property
+    def mcp_host_names(self) -> list[str]:
+        """``mcp_hosts``, one by one; else what the service listens on."""
+        named = [host.strip() for host in (self.mcp_hosts or "").split(",") if host.strip()]
+        return named or [f"{host}:{self.port}" for host in dict.fromkeys((self.host, "127.0.0.1", "localhost"))]
+
+    @property
+    def embedding_origins(self) -> tuple[str, ...]:
+        """``embed_origins``, one by one."""
+        return tuple(origin.strip() for origin in (self.embed_origins or "").split(",") if origin.strip())
 
     @classmethod
     def from_environment(cls, **given: Any) -> Self:

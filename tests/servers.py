@@ -29,15 +29,28 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.seen.append((self.path, body, dict(self.headers)))
         status, content = self.server.reply(self.path, body)
-        data = content if isinstance(content, bytes) else json.dumps(content).encode()
+        streamed = body.get("stream") and status == 200 and isinstance(content, dict) and bool(content.get("choices"))
+        data = _events(content) if streamed else content if isinstance(content, bytes) else json.dumps(content).encode()
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", "text/event-stream" if streamed else "application/json")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
 
     def log_message(self, *args):
         pass
+
+
+def _events(completion: dict[str, Any]) -> bytes:
+    """A whole chat completion as the stream that a server sends when asked for one, a few characters at a time."""
+    frames = list[dict[str, Any]]()
+    base = {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "m"}
+    for choice in completion["choices"]:
+        text = choice["message"]["content"] or ""
+        deltas = [{"role": "assistant"}, *({"content": text[i : i + 7]} for i in range(0, len(text), 7))]
+        frames += [{**base, "choices": [{"index": 0, "delta": delta, "finish_reason": None}]} for delta in deltas]
+        frames.append({**base, "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+    return b"".join(f"data: {json.dumps(frame)}\n\n".encode() for frame in frames) + b"data: [DONE]\n\n"
 
 
 @contextmanager

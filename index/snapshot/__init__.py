@@ -6,7 +6,8 @@ from index.snapshot.generations import (
     current_generation,
     open_current,
     publish,
+    roll_back,
     verify,
 )
 
-__all__ = ["Contents", "Snapshot", "current_generation", "open_current", "publish", "verify"]
+__all__ = ["Contents", "Snapshot", "current_generation", "open_current", "publish", "roll_back", "verify"]

@@ -151,6 +151,31 @@ def open_current(folder: Path, embedder: Embedder) -> Snapshot:
     raise SnapshotMissing(f"{folder}: no index there. Build one with: python -m index build")
 
 
+def roll_back(folder: Path) -> Manifest:
+    """Make the newest sound generation before the current one current; the manifest of it.
+
+    Raises:
+        SnapshotMissing: There is none before it.
+        SnapshotError: Another build is writing, or the link cannot be written.
+    """
+    current = current_generation(folder)
+    try:
+        with _single_writer(folder):
+            for generation in sorted(folder.glob(_GENERATION), reverse=True):
+                if generation.name >= current.name:
+                    continue
+                try:
+                    manifest = verify(generation)
+                except SnapshotDamaged as error:
+                    _log.error("damaged generation passed over: %s", error)
+                    continue
+                _point_current(folder, generation.name)
+                return manifest
+    except OSError as error:
+        raise SnapshotError(f"{folder}: cannot be written ({error.strerror}). Mend that and try again.") from error
+    raise SnapshotMissing(f"{folder}: no sound generation before {current.name}. Build the one you want.")
+
+
 def verify(generation: Path) -> Manifest:
     """The manifest of ``generation`` after every file was checked against it.
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import HumanMessage
+from langchain_core.messages import AIMessage, HumanMessage
 from openai import BadRequestError
 
 from rag.answering.chat import Complete, ModelOptions
+from rag.cancel import Cancelled, checkpoint
 from rag.errors import GeneratorError
 
 
@@ -47,14 +48,25 @@ def _server(model: str, options: ModelOptions) -> Complete:
         with _mapped_errors():
             if accepts_schema:
                 try:
-                    return chat.bind(response_format=shape).invoke(messages).text
+                    return _text(chat.bind(response_format=shape).stream(messages))
                 except BadRequestError:
-                    reply = chat.invoke(messages).text  # in words; if that is refused too, the schema was not the fault
+                    reply = _text(
+                        chat.stream(messages)
+                    )  # in words; if that is refused too, the schema was not the fault
                     accepts_schema = False
                     return reply
-            return chat.invoke(messages).text
+            return _text(chat.stream(messages))
 
     return complete
+
+
+def _text(chunks: Iterator[AIMessage]) -> str:
+    """What a model writes, token by token, so that it stops writing once nobody waits for it."""
+    said = list[str]()
+    for chunk in chunks:
+        checkpoint()
+        said.append(chunk.text)
+    return "".join(said)
 
 
 @contextmanager
@@ -66,6 +78,8 @@ def _mapped_errors() -> Iterator[None]:
     """
     try:
         yield
+    except Cancelled:
+        raise
     except Exception as error:
         raise GeneratorError(f"The model did not answer ({type(error).__name__}).") from error
 
@@ -81,6 +95,6 @@ def _transformers(model: str, options: ModelOptions) -> Complete:
     def complete(prompt: str, schema: Mapping[str, Any]) -> str:
         del schema  # transformers has no constrained decoding of its own; the parser is the guard
         with _mapped_errors():
-            return chat.invoke([HumanMessage(prompt)]).text
+            return _text(chat.stream([HumanMessage(prompt)]))
 
     return complete

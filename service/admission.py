@@ -1,0 +1,75 @@
+"""Work off the event loop: so many at once, so many waiting, the rest refused at once; and given up when the client leaves."""
+
+import asyncio
+import contextvars
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from rag.cancel import Cancelled, cancellable
+from service.errors import Overloaded
+
+_LOOK_EVERY_S = 0.25  # how often it is looked whether the client is still there
+_RETRY_AFTER_S = 2
+
+T = TypeVar("T")
+IsGone = Callable[[], Awaitable[bool]]
+
+
+class Admission:
+    """Runs work in ``workers`` threads; at most ``waiting`` more may wait, none longer than ``longest_wait_s``."""
+
+    def __init__(self, *, workers: int, waiting: int, longest_wait_s: float) -> None:
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="answer")
+        self._most = workers + waiting
+        self._longest_wait_s = longest_wait_s
+        self._admitted = 0
+
+    @property
+    def admitted(self) -> int:
+        """How many are at work or wait."""
+        return self._admitted
+
+    async def run(self, work: Callable[[], T], is_gone: IsGone) -> T:
+        """What ``work`` returns.
+
+        Raises:
+            Overloaded: Too many wait already, or this one waited too long.
+            Cancelled: The client left; the work stops at its next checkpoint.
+        """
+        if self._admitted >= self._most:
+            raise Overloaded("The service is busy. Try again in a moment.", retry_after_s=_RETRY_AFTER_S)
+        self._admitted += 1
+        left, queued = threading.Event(), time.monotonic()
+
+        def started() -> T:
+            if left.is_set():
+                raise Cancelled
+            if time.monotonic() - queued > self._longest_wait_s:
+                raise Overloaded("The service is busy. Try again in a moment.", retry_after_s=_RETRY_AFTER_S)
+            with cancellable(left.is_set):
+                return work()
+
+        context = contextvars.copy_context()
+        future = asyncio.get_running_loop().run_in_executor(self._pool, context.run, started)
+        future.add_done_callback(self._done)
+        try:
+            while not future.done():
+                await asyncio.wait({future}, timeout=_LOOK_EVERY_S)
+                if not future.done() and await is_gone():
+                    raise Cancelled
+            return future.result()
+        finally:
+            left.set()
+
+    def close(self) -> None:
+        """Take no more work."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _done(self, future: asyncio.Future[T]) -> None:
+        """A place is free again when the work has ended, not when the client stopped waiting for it."""
+        self._admitted -= 1
+        if not future.cancelled():
+            future.exception()  # looked at, whether or not anybody still waits for it
