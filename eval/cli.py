@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval import footprint
+from eval import footprint, load
 from eval.answers import expansion, validate, verifier
 from eval.answers.cases import DatasetError, check_gold, read_cases
 from eval.answers.report import make_report, write_report
@@ -48,6 +48,8 @@ _OPTIONS: Mapping[str, Mapping[str, Any]] = {
     "--repeats": {"type": int, "default": 5},
     "--steps": {"type": int, "default": 500, "help": "of each variant before fine-tuning"},
     "--sizes": {"type": int, "nargs": "+", "default": [300, 56_000, 1_000_000], "help": "how many clauses"},
+    "--over": {"type": Path, "nargs": "+", "default": [Path("var/index")], "help": "folders of generations to serve"},
+    "--seconds": {"type": float, "default": 60.0, "help": "how long it is asked too much"},
     "--queries": {"type": int, "default": 300, "help": "how many questions are asked"},
 }
 
@@ -104,6 +106,10 @@ def _footprint(args: argparse.Namespace) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(found))
+
+
+def _load(args: argparse.Namespace) -> None:
+    _show(load.write(load.measure(args.over, seconds=args.seconds), args.out, seconds=args.seconds))
 
 
 def _structure(args: argparse.Namespace) -> None:
@@ -194,6 +200,12 @@ _COMMANDS = (
         help="seconds to ready and resident memory of the default service",
         options=("--repeats",),
         run=_footprint,
+    ),
+    _Command(
+        name="load",
+        help="what the service answers and refuses when it is asked ten times what it can do",
+        options=("--over", "--seconds"),
+        run=_load,
     ),
     _Command(
         name="structure",

@@ -68,6 +68,7 @@ function readingPlace(citation) {
 }
 
 function ownAddress(url) {
+  if (!URL.canParse(url, location.origin)) return "/documents";
   const address = new URL(url, location.origin);
   return address.origin === location.origin ? address.pathname + address.hash : "/documents";
 }

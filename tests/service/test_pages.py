@@ -5,6 +5,8 @@ import json
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.service.payloads import payloads
+
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
 
@@ -240,3 +242,32 @@ def test_what_an_answer_holds_is_text_to_the_page(page, site):
     assert page.inner_text(".answer").count("onerror=alert(1)") == 2
     links = page.eval_on_selector_all(".turn a, #card a", "all => all.map(a => a.origin)")
     assert set(links) == {site}
+
+
+def test_a_thousand_hostile_answers_stay_text(page, site):
+    """What a page makes of an answer, whoever wrote it: these elements, no address but ours, nothing fetched."""
+    page.goto(site, wait_until="networkidle")
+    before = len(page.requests)
+    found = page.evaluate(
+        """texts => texts.flatMap(text => {
+            const citation = {number: 1, document: {title: text, status: 'x', status_label: text, document_number: text},
+                locator: {label: text, path: [text]}, cited_text: text, clause_text: text,
+                source_span: {start: 0, end: 3}, url: text};
+            const answer = {id: 'x', answer: text, citations: [citation], notices: [{text}], aigc: {label: text}};
+            const place = document.createElement('div');
+            document.body.append(place);
+            place.append(...answerNodes(text, [citation]), sourceItem(citation), tools(answer));
+            openCard(place, citation);
+            const every = [...place.querySelectorAll('*'), ...card.querySelectorAll('*')];
+            const faults = every.filter(node => !/^(P|H3|H4|UL|LI|A|BUTTON|SPAN|BLOCKQUOTE|DIV|STRONG|MARK)$/.test(node.tagName)
+                || [...node.attributes].some(a => /^on|^style$|^src/.test(a.name))
+                || (node.href && new URL(node.href).origin !== location.origin));
+            if (place.textContent.length < text.length) faults.push(place);
+            place.remove();
+            return faults.map(node => [text, node.outerHTML.slice(0, 200)]);
+        })""",
+        payloads(1000),
+    )
+    page.wait_for_timeout(200)
+    assert found == []
+    assert len(page.requests) == before
