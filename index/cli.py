@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.build import build, is_stale
-from index.corpus import add_to_corpus, remove_from_corpus
+from index.corpus_edit import add_to_corpus, remove_from_corpus
 from index.embedding import load_embedder
 from index.errors import ZhangjuError
 from index.inspect import as_json, as_text, source_to_inspect
@@ -141,6 +141,7 @@ def _verify(args: argparse.Namespace, settings: IndexSettings) -> int:
 
 def _rollback(args: argparse.Namespace, settings: IndexSettings) -> int:
     print(roll_back(settings.snapshots).generation)
+    _say(f"{settings.corpus} is as it was: the next build publishes what it lists. Take out what is not to come back.")
     return 0
 
 

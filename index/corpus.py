@@ -1,7 +1,6 @@
 """The corpus folder: documents byte for byte, and ``corpus.toml`` for what a text does not say about itself."""
 
 import hashlib
-import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -17,6 +16,8 @@ from index.metadata import NO_METADATA, Metadata
 from index.types import Region
 
 MANIFEST = "corpus.toml"
+DOCUMENT_ID = re.compile(r"^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$")
+"""What an id of a document may be; it is the first half of every address of its clauses."""
 
 
 class _Entry(BaseModel):
@@ -98,99 +99,32 @@ def read_corpus(folder: Path) -> Corpus:
     return Corpus(files=files, sha256=digest)
 
 
-def add_to_corpus(folder: Path, file: Path, *, identifier: str | None = None, region: str | None = None) -> str:
-    """Copy ``file`` into the corpus in ``folder``, made if there is none, and list it; the id of its document.
+def region_of(folder: Path, identifier: str, code: str | None) -> Region | None:
+    """The region of that code, if one is given.
 
     Raises:
-        CorpusError: The id is taken or cannot be one, or the corpus is wrong.
-        DocumentError: The file cannot be read.
+        CorpusError: There is none.
     """
-    chosen = identifier or identifier_of(file)
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise DocumentError(f"{error.filename}: {error.strerror}. Mend that and try again.") from error
-    put_into_corpus(folder, chosen, data, suffix=file.suffix.lower(), original_name=file.name, region=region)
-    return chosen
-
-
-def put_into_corpus(
-    folder: Path, chosen: str, data: bytes, *, suffix: str, original_name: str, region: str | None = None
-) -> None:
-    """Write ``data`` into the corpus in ``folder`` as ``<chosen><suffix>`` and list it.
-
-    Raises:
-        CorpusError: The id is taken or cannot be one, or the corpus is wrong.
-        DocumentError: It cannot be written.
-    """
-    _check_id(folder, chosen)
-    manifest, target = folder / MANIFEST, folder / f"{chosen}{suffix}"
-    _region(folder, chosen, region)
-    before = manifest.read_text(encoding="utf-8") if manifest.is_file() else ""
-    if before.strip() and chosen in {source.id for source in read_corpus(folder).files}:
-        raise CorpusError(f"{chosen}: the corpus has a document with that id. Choose another with --id.")
-    if target.exists():
-        raise CorpusError(f"{target}: there already. Take it away, or choose another name with --id.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        name = json.dumps(original_name.encode("utf-8", "replace").decode("utf-8"), ensure_ascii=False)
-        entry = f'\n[documents.{chosen}]\nfile = "{target.name}"\noriginal_name = {name}\n'
-        entry += f'sha256 = "{hashlib.sha256(data).hexdigest()}"\n' + (f'region = "{region}"\n' if region else "")
-        written = manifest.with_suffix(".tmp")
-        written.write_text(before + entry, encoding="utf-8")
-        target.write_bytes(data)
-        written.replace(manifest)  # last: a crash before it leaves the list as it was
-    except OSError as error:
-        raise DocumentError(f"{error.filename}: {error.strerror}. Mend that and try again.") from error
-
-
-def remove_from_corpus(folder: Path, identifier: str) -> None:
-    """Take the document ``identifier`` out of the corpus in ``folder``: its table in ``corpus.toml``, then its file.
-
-    Raises:
-        CorpusError: There is no such document, it is the only one, or the corpus is wrong.
-    """
-    files = {source.id: source.path for source in read_corpus(folder).files}
-    if identifier not in files:
-        raise CorpusError(f"{folder / MANIFEST}: no document has the id {identifier!r}.")
-    if len(files) == 1:
-        raise CorpusError(f"{folder / MANIFEST}: {identifier} is the only document. Add another before it goes.")
-    manifest = folder / MANIFEST
-    lines = manifest.read_text(encoding="utf-8").splitlines(keepends=True)
-    table = re.compile(rf"\s*\[\s*documents\s*\.\s*[\"']?{re.escape(identifier)}[\"']?\s*\]")
-    first = next((place for place, line in enumerate(lines) if table.match(line)), None)
-    if first is None:
-        raise CorpusError(f"{manifest}: the table of {identifier} is written in a way that is not edited here.")
-    last = next((place for place in range(first + 1, len(lines)) if lines[place].lstrip().startswith("[")), len(lines))
-    written = manifest.with_suffix(".tmp")
-    try:
-        written.write_text("".join([*lines[:first], *lines[last:]]), encoding="utf-8")
-        written.replace(manifest)
-        files[identifier].unlink()
-    except OSError as error:
-        raise CorpusError(f"{error.filename}: {error.strerror}. Mend that and try again.") from error
-
-
-def identifier_of(file: Path) -> str:
-    """An id for a file that bears none: its name's letters and digits."""
-    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in file.stem).strip("-")
-    return kept or f"document-{hashlib.sha256(file.name.encode()).hexdigest()[:8]}"
-
-
-def _region(folder: Path, identifier: str, code: str | None) -> Region | None:
     try:
         return regions.region(code) if code else None
     except KeyError as error:
         raise CorpusError(f"{folder / MANIFEST}: {identifier}: no region has the code {code!r}.") from error
 
 
-def _check_id(folder: Path, identifier: str) -> None:
-    if not identifier.replace("-", "").isalnum() or not identifier.isascii():
-        raise CorpusError(f"{folder / MANIFEST}: id {identifier!r} may hold only a–z, 0–9 and hyphens. Rename it.")
+def check_id(folder: Path, identifier: str) -> None:
+    """Refuse what cannot be an id.
+
+    Raises:
+        CorpusError: It cannot.
+    """
+    if not DOCUMENT_ID.fullmatch(identifier):
+        raise CorpusError(
+            f"{folder / MANIFEST}: id {identifier!r} may hold only letters a–z, 0–9 and single hyphens. Rename it."
+        )
 
 
 def _source(folder: Path, identifier: str, entry: _Entry) -> SourceFile:
-    _check_id(folder, identifier)
+    check_id(folder, identifier)
     path = folder / entry.file
     if path.parent != folder:
         raise CorpusError(f"{folder / MANIFEST}: file {entry.file!r} of {identifier} must be a plain file name.")
@@ -203,7 +137,7 @@ def _source(folder: Path, identifier: str, entry: _Entry) -> SourceFile:
             f"{path}: sha256 is {sha256}, {MANIFEST} says {entry.sha256}. "
             f"Restore the file, or enter the new sha256 if the change is meant."
         )
-    region = _region(folder, identifier, entry.region)
+    region = region_of(folder, identifier, entry.region)
     return SourceFile(
         id=identifier,
         path=path,

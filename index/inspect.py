@@ -6,7 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from index.corpus import SourceFile, identifier_of, read_corpus
+from index.corpus import SourceFile, read_corpus
+from index.corpus_edit import identifier_of
 from index.errors import CorpusError, DocumentError
 from index.metadata.versions import start_of
 from index.parse import Parsed

@@ -7,7 +7,7 @@ does not verify is composed again by quoting.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 
 from index import regions
 from index.reranking import Reranker
@@ -19,7 +19,7 @@ from rag.answering.frames import frames_for
 from rag.answering.generator import Generator
 from rag.answering.write import write
 from rag.cancel import checkpoint
-from rag.clock import Clock
+from rag.clock import Clock, today_in_china
 from rag.library import Library
 from rag.part import Part
 from rag.reading.confidence import LEAST_CONFIDENCE, rated, shipped_model
@@ -30,11 +30,6 @@ from rag.retrieval.retrieve import retrieve
 from rag.retrieval.scope import scope_of
 from rag.types import Answer, Evidence, Particular, Provenance, Question, Reason, Turn
 from rag.understanding.understand import understand
-
-
-def today_in_china() -> date:
-    """The day it is where the documents apply (UTC+8, no summer time), whatever the machine's clock is set to."""
-    return datetime.now(timezone(timedelta(hours=8))).date()
 
 
 class Pipeline:

@@ -1,4 +1,4 @@
-"""The application: routes, error handling and what stands before them, put together around a pipeline."""
+"""The application: its parts, the routes, and what stands before them."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -6,29 +6,38 @@ from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Security
+from fastapi.security import HTTPBearer
 from fastapi.staticfiles import StaticFiles
 
 from index.errors import SettingsError
 from rag import Pipeline
-from service import api, chat_page, corpus_api, dify, feedback, health, metrics, openai_api, pages, problems, widget
-from service.access import Access
+from service import problems
 from service.admission import Admission
-from service.body_limit import BodyLimit
-from service.daily import DailyFiles
-from service.headers import SecurityHeaders
-from service.jobs import Jobs
-from service.keys import KeyRing
-from service.limits import Limits
-from service.metrics import Metrics
-from service.requests_log import RequestLog
+from service.api import answers, documents, feedback, health
+from service.callers.keys import KeyRing
+from service.callers.quota import Quota
+from service.corpus import routes as corpus
+from service.corpus.jobs import Jobs
+from service.dialects import dify, openai_api
+from service.middleware.access import Access
+from service.middleware.body_limit import BodyLimit
+from service.middleware.headers import SecurityHeaders
+from service.middleware.request_log import RequestLog
+from service.pages import chat, widget
+from service.pages import documents as reading
+from service.parts import Parts
+from service.problems import Unforeseen
+from service.records.daily import DailyFiles
+from service.records.metrics import Metrics
 from service.serving import Serving
 from service.settings import Settings
 
 if TYPE_CHECKING:
-    from service.mcp_server import McpTools
+    from service.dialects.mcp_server import McpTools
 
-_STATIC = Path(__file__).parent / "static"
+_STATIC = Path(__file__).parent / "pages" / "static"
+_ROUTERS = (answers, documents, feedback, health, corpus, openai_api, dify, chat, reading, widget)
 
 
 def create_app(
@@ -37,22 +46,21 @@ def create_app(
     """The service around ``pipeline``; ``reopen`` opens the one over the generation that is current then.
 
     Raises:
-        SettingsError: The key file cannot be read.
+        SettingsError: The key file cannot be read, or a package that a setting needs is not installed.
     """
-    settings = settings or Settings()
-    admission = Admission(workers=settings.workers, waiting=settings.waiting, longest_wait_s=settings.longest_wait)
-    serving = Serving(pipeline, admission, reopen=reopen)
-    tools = _mcp(serving) if settings.mcp else None
+    parts = _parts(pipeline, settings or Settings(), reopen)
+    tools = _mcp(parts) if parts.settings.mcp else None
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        watching = asyncio.create_task(serving.watch(settings.snapshots)) if reopen else None
+        watching = asyncio.create_task(parts.serving.watch(parts.settings.snapshots)) if reopen else None
         async with tools.running() if tools else nullcontext():
             yield
-        serving.stopping = True
+        parts.serving.stop()
         if watching:
             watching.cancel()
-        admission.close()
+        parts.jobs.close()
+        parts.serving.admission.close()
 
     app = FastAPI(
         title="Zhangju 章句",
@@ -62,39 +70,47 @@ def create_app(
         redoc_url=None,
         lifespan=lifespan,
     )
-    ring = KeyRing(settings.keys) if settings.keys else None
-    app.state.serving = serving
-    app.state.settings = settings
-    app.state.keys = ring
-    app.state.jobs = Jobs(settings, serving)
-    app.state.feedback = DailyFiles(settings.state, "feedback", days=feedback.KEPT_DAYS)
-    app.state.content_log = DailyFiles(settings.state, "content", days=settings.content_log_days)
-    app.state.metrics = Metrics(
-        admitted=lambda: admission.admitted,
-        generation=lambda: int(serving.pipeline.index.generation.rpartition("-")[2] or 0),
-    )
+    app.state.parts = parts
     problems.install(app)
-    for part in (api, openai_api, dify, corpus_api, feedback, health, metrics, pages, chat_page, widget):
-        app.include_router(part.router)
+    bearer = Security(HTTPBearer(auto_error=False, description="a key; not needed where the service has no key file"))
+    for module in _ROUTERS:  # the keys are looked at before (access.py); here they are only described
+        app.include_router(module.router, dependencies=[bearer])
     if tools:
-        app.router.routes += tools.routes(settings.mcp_host_names)
+        app.router.routes += tools.routes(parts.settings.mcp_host_names)
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     # The last one added stands outermost: what is refused has an id, a line in the log and its headers too.
-    app.add_middleware(BodyLimit, limit=settings.max_body_bytes, of_documents=settings.max_document_bytes)
-    app.add_middleware(Access, ring=ring, limits=Limits(settings.requests_per_minute))
-    app.add_middleware(RequestLog, metrics=app.state.metrics)
+    app.add_middleware(Unforeseen)
+    app.add_middleware(BodyLimit, limit=parts.settings.max_body_bytes, of_documents=parts.settings.max_document_bytes)
+    app.add_middleware(Access, ring=parts.keys, quota=Quota(parts.settings.requests_per_minute), today=pipeline.today)
+    app.add_middleware(RequestLog, metrics=parts.metrics)
     app.add_middleware(SecurityHeaders)
     return app
 
 
-def _mcp(serving: Serving) -> "McpTools":
-    """The tools for agents.
+def _parts(pipeline: Pipeline, settings: Settings, reopen: Callable[[], Pipeline] | None) -> Parts:
+    admission = Admission(workers=settings.workers, waiting=settings.waiting, longest_wait_s=settings.longest_wait)
+    serving = Serving(pipeline, admission, reopen=reopen)
 
-    Raises:
-        SettingsError: Their package is not installed.
-    """
+    def kept(name: str, days: int) -> DailyFiles:
+        return DailyFiles(settings.state, name, days=days, today=pipeline.today)
+
+    return Parts(
+        settings=settings,
+        serving=serving,
+        keys=KeyRing(settings.keys) if settings.keys else None,
+        jobs=Jobs(serving),
+        feedback=kept("feedback", feedback.KEPT_DAYS),
+        content_log=kept("content", settings.content_log_days),
+        metrics=Metrics(
+            admitted=lambda: admission.admitted,
+            generation=lambda: int(serving.pipeline.index.generation.rpartition("-")[2] or 0),
+        ),
+    )
+
+
+def _mcp(parts: Parts) -> "McpTools":
     try:
-        from service.mcp_server import McpTools
+        from service.dialects.mcp_server import McpTools
     except ImportError as error:
-        raise SettingsError("ZHANGJU_MCP needs the mcp extra: pip install 'zhangju[mcp]'.") from error
-    return McpTools(lambda: serving.pipeline)
+        raise SettingsError("ZHANGJU_MCP needs the mcp extra: .venv/bin/pip install -e '.[mcp]'.") from error
+    return McpTools(parts)

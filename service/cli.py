@@ -1,7 +1,6 @@
 """``python -m service``: serve the current generation over HTTP; ``python -m service keys`` makes and revokes keys."""
 
 import argparse
-import logging
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -13,9 +12,10 @@ from fastapi import FastAPI
 
 from index.errors import SettingsError, ZhangjuError
 from rag import open_pipeline
-from service import keys
+from rag.clock import today_in_china
 from service.app import create_app
-from service.requests_log import JsonLines
+from service.callers import key_file, keys
+from service.records.json_log import log_as_json
 from service.settings import Settings
 
 
@@ -39,7 +39,12 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("create", help="make a key; it is shown once")
     command.add_argument("name", help="whose it is")
-    command.add_argument("--scope", action="append", choices=[*keys.Scope], help="what it is for; may be repeated")
+    command.add_argument(
+        "--scope",
+        action="append",
+        choices=[scope.value for scope in keys.Scope],
+        help="what it is for, admin for everything; may be repeated (default: ask, read, feedback)",
+    )
     command.add_argument(
         "--site", action="append", metavar="ORIGIN", help="a site's key, whose pages may hold the chat"
     )
@@ -57,9 +62,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(args: argparse.Namespace) -> int:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines())
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    log_as_json()
     settings = Settings.from_environment(host=args.host, port=args.port)
     app = create_app(open_pipeline(settings), settings, reopen=lambda: open_pipeline(settings))
     print(f"Zhangju 章句: http://{settings.host}:{settings.port}", file=sys.stderr, flush=True)
@@ -88,13 +91,15 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop taking requests; those at work are finished."""
-        self._app.state.serving.stopping = True
+        self._app.state.parts.serving.stop()
         super().handle_exit(sig, frame)
 
 
 def _create(args: argparse.Namespace) -> int:
+    if args.site and args.scope:
+        raise SettingsError("A site's key stands in public: it asks, reads and gives feedback. Leave --scope out.")
     scopes = [keys.Scope(scope) for scope in args.scope or keys.OF_A_SITE]
-    token, key = keys.create(
+    token, key = key_file.create(
         _key_file(),
         args.name,
         kind="site" if args.site else "enterprise",
@@ -110,7 +115,7 @@ def _create(args: argparse.Namespace) -> int:
 
 def _list(args: argparse.Namespace) -> int:
     for key in keys.read_keys(_key_file()):
-        state = "in force" if key.in_force(date.today()) else "revoked" if key.revoked else "expired"
+        state = "in force" if key.in_force(today_in_china()) else "revoked" if key.revoked else "expired"
         until = f" until {key.expires}" if key.expires else ""
         print(
             f"{key.id}  {key.kind}  {state}{until}  {','.join(key.scopes)}  {key.name}  {' '.join(key.origins)}".rstrip()
@@ -119,7 +124,7 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _revoke(args: argparse.Namespace) -> int:
-    print(f"{keys.revoke(_key_file(), args.id).id} opens nothing from now on")
+    print(f"{key_file.revoke(_key_file(), args.id).id} opens nothing from now on")
     return 0
 
 

@@ -1,10 +1,12 @@
 """The errors of the service, below :class:`index.errors.ZhangjuError`::
 
-ServiceError             a request cannot be served, and nothing about it is wrong but when, how often or by whom
+ServiceError             a request is not served, for a reason that whoever sent it may know
 ├── Unauthenticated      no key, or none that is known and in force
 ├── Forbidden            the key does not allow this
 ├── QuotaExceeded        this caller asked too often
-└── Overloaded           everybody together asks more than can be answered
+├── Overloaded           everybody together asks more than can be answered
+├── BadUpload            what was sent cannot be a document here
+└── RecordError          what was to be kept cannot be written
 """
 
 from index.errors import ZhangjuError
@@ -42,3 +44,15 @@ class Overloaded(ServiceError):
     """Everybody together asks more than can be answered."""
 
     code = "overloaded"
+
+
+class BadUpload(ServiceError):
+    """What was sent cannot be a document here."""
+
+    code = "bad_upload"
+
+
+class RecordError(ServiceError):
+    """What was to be kept cannot be written."""
+
+    code = "not_kept"

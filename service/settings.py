@@ -16,6 +16,9 @@ class Settings(RagSettings):
 
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8000, ge=1, le=65535, description="port to listen on")
+    public_url: str | None = Field(
+        None, description="address under which people reach the service; without it citations name paths alone"
+    )
     max_body_bytes: int = Field(32_768, ge=1024, description="longest request body, in bytes")
     max_document_bytes: int = Field(20_971_520, ge=1024, description="longest document that can be uploaded, in bytes")
     keys: Path | None = Field(
@@ -29,7 +32,9 @@ class Settings(RagSettings):
         None, description="host names under which /mcp is reached, apart by commas; else host and port of the service"
     )
     requests_per_minute: int = Field(
-        0, ge=0, description="questions a minute for each caller whose key says nothing else; 0 sets no limit"
+        0,
+        ge=0,
+        description="questions, searches and feedback a minute for each caller whose key says nothing else; 0 sets no limit",
     )
     workers: int = Field(2, ge=1, le=64, description="questions answered at once")
     waiting: int = Field(64, ge=0, description="questions that may wait; more are refused with 503")
@@ -39,7 +44,7 @@ class Settings(RagSettings):
         None,
         description="addresses of proxies whose X-Forwarded-For is believed, apart by commas; without it none is believed",
     )
-    state: Path = Field(Path("var/service"), description="folder for feedback, the content log and uploads")
+    state: Path = Field(Path("var/service"), description="folder for feedback and the content log")
     content_log_days: int = Field(
         0, ge=0, le=366, description="days for which questions and answers are kept, masked; 0 keeps none"
     )

@@ -64,7 +64,10 @@ def test_every_dependency_is_pinned():
 
 
 def test_the_packages_are_those_there_are():
-    inits = [ROOT.glob("*/__init__.py"), *(ROOT.glob(f"{name}/*/__init__.py") for name in ("index", "rag", "eval"))]
+    inits = [
+        ROOT.glob("*/__init__.py"),
+        *(ROOT.glob(f"{name}/*/__init__.py") for name in ("index", "rag", "service", "eval")),
+    ]
     found = {str(p.parent.relative_to(ROOT)).replace("/", ".") for p in chain.from_iterable(inits)}
     assert set(PYPROJECT["tool"]["setuptools"]["packages"]) == found | {"prompts"}
 

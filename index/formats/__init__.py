@@ -66,4 +66,19 @@ def _read(kind: Format, data: bytes, name: str) -> Source:
             return read_plain(data, name)
 
 
-__all__ = ["LARGEST_FILE", "SUFFIXES", "Format", "decode", "format_of", "read_source"]
+_SUFFIX = {Format.PDF: ".pdf", Format.DOCX: ".docx", Format.HTML: ".html", Format.MARKDOWN: ".md", Format.PLAIN: ".txt"}
+
+
+def suffix_of(data: bytes, name: str) -> str:
+    """The suffix of a file that holds ``data``; a picture's by what it is.
+
+    Raises:
+        DocumentError: A format that is recognised and not read.
+    """
+    kind = format_of(data, name)
+    if kind is not Format.PICTURE:
+        return _SUFFIX[kind]
+    return ".jpg" if data.startswith(b"\xff\xd8") else ".tif" if data[:2] in (b"II", b"MM") else ".png"
+
+
+__all__ = ["LARGEST_FILE", "SUFFIXES", "Format", "decode", "format_of", "read_source", "suffix_of"]

@@ -2,7 +2,8 @@ import shutil
 
 import pytest
 
-from index.corpus import add_to_corpus, read_corpus
+from index.corpus import read_corpus
+from index.corpus_edit import add_to_corpus
 from index.errors import CorpusError, DocumentError
 from tests.conftest import ROOT
 

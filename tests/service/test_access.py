@@ -8,9 +8,10 @@ from fastapi.testclient import TestClient
 from starlette.routing import Mount
 
 from index.errors import SettingsError
-from service import create_app, keys
-from service.access import scope_of
+from service import create_app
+from service.callers import key_file, keys
 from service.cli import main
+from service.middleware.access import scope_of
 from service.settings import Settings
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -59,7 +60,7 @@ def with_key(client, token):
 
 
 def test_every_route_that_is_not_listed_asks_for_a_key(pipeline, ring):
-    keys.create(ring, "any", kind="enterprise")
+    key_file.create(ring, "any", kind="enterprise")
     app = app_with(pipeline, ring)
     found = set(routes(app))
     assert len(found) >= 20
@@ -94,7 +95,7 @@ def test_without_a_key_file_everybody_asks_and_nobody_changes(pipeline, tmp_path
     ],
 )
 def test_what_a_key_opens(pipeline, ring, made, path, status):
-    token, _ = keys.create(ring, "x", **made)
+    token, _ = key_file.create(ring, "x", **made)
     with TestClient(app_with(pipeline, ring)) as client:
         assert client.get(path, **with_key(client, token)).status_code == status
 
@@ -111,7 +112,7 @@ def test_what_a_key_opens(pipeline, ring, made, path, status):
     ],
 )
 def test_a_wrong_key_is_a_401_before_the_body_is_read(pipeline, ring, headers):
-    keys.create(ring, "x", kind="enterprise")
+    key_file.create(ring, "x", kind="enterprise")
     with TestClient(app_with(pipeline, ring)) as client:
         response = client.post("/v1/answers", content=b"x" * 10_000_000, headers=headers)
     assert response.status_code == 401  # not 413: nothing of the body was looked at
@@ -120,20 +121,20 @@ def test_a_wrong_key_is_a_401_before_the_body_is_read(pipeline, ring, headers):
 
 
 def test_a_key_that_is_revoked_opens_nothing_at_once(pipeline, ring):
-    token, key = keys.create(ring, "x", kind="enterprise")
+    token, key = key_file.create(ring, "x", kind="enterprise")
     with TestClient(app_with(pipeline, ring)) as client:
         assert client.get("/v1/documents", **with_key(client, token)).status_code == 200
-        keys.revoke(ring, key.id)
+        key_file.revoke(ring, key.id)
         assert client.get("/v1/documents", **with_key(client, token)).status_code == 401
 
 
 def test_keys_are_kept_as_hashes_that_only_the_owner_reads(ring):
-    token, key = keys.create(ring, "x", kind="enterprise")
+    token, key = key_file.create(ring, "x", kind="enterprise")
     kept = ring.read_text(encoding="utf-8")
     assert token not in kept
     assert key.sha256 in kept
     assert ring.stat().st_mode & 0o077 == 0
-    again, _ = keys.create(ring, "x", kind="enterprise")
+    again, _ = key_file.create(ring, "x", kind="enterprise")
     assert again != token
 
 
@@ -145,8 +146,8 @@ def test_a_damaged_key_file_keeps_the_service_from_starting(pipeline, ring, text
 
 
 def test_the_quota_of_one_caller_is_not_that_of_another(pipeline, ring):
-    first, _ = keys.create(ring, "first", kind="enterprise", per_minute=2)
-    second, _ = keys.create(ring, "second", kind="enterprise")
+    first, _ = key_file.create(ring, "first", kind="enterprise", per_minute=2)
+    second, _ = key_file.create(ring, "second", kind="enterprise")
     with TestClient(app_with(pipeline, ring, requests_per_minute=50)) as client:
 
         def ask(token, **headers):

@@ -28,7 +28,11 @@ def test_nothing_sent_makes_an_error_of_ours(pipeline, tmp_path):
 
         @given(case=operation.as_strategy())
         @settings(
-            max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, database=None
+            max_examples=EXAMPLES,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            derandomize=True,
+            database=None,
         )
         def send(case):
             case.call_and_validate(checks=CHECKS)

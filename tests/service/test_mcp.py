@@ -8,7 +8,7 @@ import pytest
 from mcp import Client
 
 from service import create_app
-from service.mcp_server import McpTools
+from service.dialects.mcp_server import McpTools
 from service.settings import Settings
 from tests.service.conftest import serve
 
@@ -28,8 +28,8 @@ def call(target, tool, **arguments):
         return pool.submit(anyio.run, run).result(30)
 
 
-def test_the_tools_in_memory(pipeline):
-    server = McpTools(lambda: pipeline).server
+def test_the_tools_in_memory(pipeline, tmp_path):
+    server = McpTools(create_app(pipeline, Settings(state=tmp_path)).state.parts).server
     names, answer = call(server, "ask", question="成都示范项目能拿多少钱")
     assert names == {"search_clauses", "get_clause", "list_documents", "ask"}
     said = json.loads(answer.content[0].text)

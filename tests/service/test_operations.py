@@ -23,12 +23,13 @@ from index.corpus import read_corpus
 from index.snapshot import current_generation
 from rag import ExtractiveGenerator, Pipeline
 from rag.cancel import Cancelled, checkpoint
-from service import create_app, keys
+from service import create_app
 from service.admission import Admission
-from service.daily import DailyFiles
+from service.callers import key_file, keys
 from service.errors import Overloaded
-from service.masking import masked
-from service.requests_log import JsonLines
+from service.records.daily import DailyFiles
+from service.records.json_log import JsonLines
+from service.records.masking import masked
 from service.settings import Settings
 from tests.conftest import ROOT, TODAY
 from tests.service.conftest import serve
@@ -130,9 +131,9 @@ def test_every_client_that_leaves_frees_its_place(pipeline, tmp_path):
                         timeout=0.15,
                     ).raise_for_status()
                 deadline = time.monotonic() + 1.5
-                while app.state.serving.admission.admitted and time.monotonic() < deadline:
+                while app.state.parts.serving.admission.admitted and time.monotonic() < deadline:
                     time.sleep(0.02)
-                assert app.state.serving.admission.admitted == 0
+                assert app.state.parts.serving.admission.admitted == 0
     finally:
         site.stop()
 
@@ -143,7 +144,7 @@ def house(tmp_path, embedder):
     corpus, snapshots, ring = tmp_path / "corpus", tmp_path / "index", tmp_path / "keys.json"
     shutil.copytree(ROOT / "corpus", corpus)
     build(corpus, snapshots, embedder, progress=lambda line: None)
-    token, _ = keys.create(ring, "admin", kind="enterprise", scopes=[*keys.Scope])
+    token, _ = key_file.create(ring, "admin", kind="enterprise", scopes=[*keys.Scope])
 
     def reopen():
         return Pipeline(SnapshotIndex(open_current(snapshots, embedder), embedder), ExtractiveGenerator())

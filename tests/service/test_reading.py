@@ -1,7 +1,7 @@
 """The reading page of a document: pieces of text, links, tables."""
 
 from index.structure import parse
-from service.reading import reading_tree
+from service.pages.reading import reading_tree
 
 
 def tree(text, marked="", start=0, end=0):

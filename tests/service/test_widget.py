@@ -9,9 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from fastapi.testclient import TestClient
 
-from service import create_app, keys
+from service import create_app
+from service.callers import key_file
+from service.pages.widget import VERSION
 from service.settings import Settings
-from service.widget import VERSION
 from tests.service.conftest import serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
@@ -42,8 +43,8 @@ def service(pipeline, portal, tmp_path_factory):
     """The service with a key of the portal's; its address and the key."""
     folder, origin = portal
     ring = tmp_path_factory.mktemp("keys") / "keys.json"
-    token, _ = keys.create(ring, "门户", kind="site", origins=[origin])
-    elsewhere, _ = keys.create(ring, "别家", kind="site", origins=["https://elsewhere.example"])
+    token, _ = key_file.create(ring, "门户", kind="site", origins=[origin])
+    elsewhere, _ = key_file.create(ring, "别家", kind="site", origins=["https://elsewhere.example"])
     site = serve(create_app(pipeline, Settings(keys=ring, state=ring.parent)))
     (folder / "index.html").write_text(PAGE.format(service=site.url, site=token), encoding="utf-8")
     (folder / "foreign.html").write_text(PAGE.format(service=site.url, site=elsewhere), encoding="utf-8")
@@ -134,7 +135,7 @@ def test_on_a_phone_it_fills_the_screen(browser, portal, service):
 @pytest.mark.parametrize(("site", "ancestors"), [("", "'none'"), ("site_unknown", "'none'")])
 def test_an_unknown_site_gets_an_empty_page(pipeline, service, site, ancestors, tmp_path):
     ring = tmp_path / "keys.json"
-    keys.create(ring, "x", kind="site")
+    key_file.create(ring, "x", kind="site")
     with TestClient(create_app(pipeline, Settings(keys=ring, state=tmp_path))) as client:
         response = client.get("/chat", params={"site": site})
     assert response.status_code == 404

@@ -1,0 +1,1 @@
+"""The service's own JSON API, ``/v1/…``, and its events."""

@@ -1,0 +1,1 @@
+"""What other programs speak: OpenAI's clients, Dify, the Model Context Protocol."""

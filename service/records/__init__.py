@@ -1,0 +1,1 @@
+"""What is kept of what happened: counters, log lines, files that expire; masked."""
