@@ -3,7 +3,7 @@ import shutil
 import pytest
 
 from index.corpus import read_corpus
-from index.corpus_edit import add_to_corpus
+from index.corpus_edit import add_to_corpus, remove_from_corpus
 from index.errors import CorpusError, DocumentError
 from tests.conftest import ROOT
 
@@ -81,3 +81,31 @@ def test_adding_never_overwrites_what_lies_in_the_folder(folder, tmp_path):
     strange.write_text("某办法\n第一条 乙。")
     assert add_to_corpus(folder, strange) == "q"
     assert len(read_corpus(folder).files) == 6
+
+
+@pytest.mark.parametrize(
+    ("table", "left"),
+    [
+        ("", True),
+        ("box_paragraphs = { 1 = 2 }\n", True),
+        ("\n[documents.b.box_paragraphs]\n1 = 2\n", False),
+        ('issuing_authority = [\n"甲",\n["x"][0],\n]\n', False),
+    ],
+)
+def test_a_document_is_taken_out_or_nothing_is(tmp_path, table, left):
+    for name in ("a", "b", "c"):
+        file = tmp_path / f"{name}.txt"
+        file.write_text(f"{name}办法\n第一条 甲。")
+        add_to_corpus(tmp_path / "corpus", file)
+    manifest = tmp_path / "corpus" / "corpus.toml"
+    text = manifest.read_text().replace("\n[documents.c]", f"{table}\n[documents.c]")
+    manifest.write_text(text)
+    if left:
+        remove_from_corpus(tmp_path / "corpus", "b")
+        assert [source.id for source in read_corpus(tmp_path / "corpus").files] == ["a", "c"]
+        assert not (tmp_path / "corpus" / "b.txt").exists()
+    else:
+        with pytest.raises(CorpusError):
+            remove_from_corpus(tmp_path / "corpus", "b")
+        assert manifest.read_text() == text
+        assert (tmp_path / "corpus" / "b.txt").exists()

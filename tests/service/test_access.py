@@ -55,7 +55,7 @@ def app_with(pipeline, ring, **settings):
     return create_app(pipeline, Settings(keys=ring, state=ring.parent, **settings))
 
 
-def with_key(client, token):
+def with_key(token):
     return {"headers": {"Authorization": f"Bearer {token}"}}
 
 
@@ -97,7 +97,7 @@ def test_without_a_key_file_everybody_asks_and_nobody_changes(pipeline, tmp_path
 def test_what_a_key_opens(pipeline, ring, made, path, status):
     token, _ = key_file.create(ring, "x", **made)
     with TestClient(app_with(pipeline, ring)) as client:
-        assert client.get(path, **with_key(client, token)).status_code == status
+        assert client.get(path, **with_key(token)).status_code == status
 
 
 @pytest.mark.parametrize(
@@ -123,9 +123,9 @@ def test_a_wrong_key_is_a_401_before_the_body_is_read(pipeline, ring, headers):
 def test_a_key_that_is_revoked_opens_nothing_at_once(pipeline, ring):
     token, key = key_file.create(ring, "x", kind="enterprise")
     with TestClient(app_with(pipeline, ring)) as client:
-        assert client.get("/v1/documents", **with_key(client, token)).status_code == 200
+        assert client.get("/v1/documents", **with_key(token)).status_code == 200
         key_file.revoke(ring, key.id)
-        assert client.get("/v1/documents", **with_key(client, token)).status_code == 401
+        assert client.get("/v1/documents", **with_key(token)).status_code == 401
 
 
 def test_keys_are_kept_as_hashes_that_only_the_owner_reads(ring):
@@ -162,7 +162,7 @@ def test_the_quota_of_one_caller_is_not_that_of_another(pipeline, ring):
         assert 1 <= int(said[-1].headers["retry-after"]) <= 60
         assert said[-1].json()["code"] == "rate_limit_exceeded"
         assert ask(second).status_code == 200
-        assert client.get("/v1/documents", **with_key(client, first)).status_code == 200  # reading costs nothing
+        assert client.get("/v1/documents", **with_key(first)).status_code == 200  # reading costs nothing
 
 
 @pytest.mark.parametrize(
@@ -196,3 +196,37 @@ def test_keys_by_command(monkeypatch, ring, capsys):
     assert main(["keys", "revoke", found.id]) == 0
     assert main(["keys", "revoke", "nope"]) == 1
     assert not keys.KeyRing(ring).find(token).in_force(date(2026, 1, 1))
+
+
+def test_a_key_file_that_vanishes_keeps_the_keys_as_they_were(pipeline, ring):
+    token, _ = key_file.create(ring, "x", kind="enterprise")
+    with TestClient(app_with(pipeline, ring)) as client:
+        for spoil in (lambda: ring.write_text("{"), ring.unlink):
+            spoil()
+            assert client.get("/v1/documents", **with_key(token)).status_code == 200
+            assert client.get("/v1/documents", **with_key("key_other")).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["", "--scope", "ask"],
+        ["x", "--site", "localhost:9000"],
+        ["x", "--site", "http://a.example/page.html"],
+        ["x", "--site", "https://a.example; script-src *"],
+        ["x", "--per-minute", "-5"],
+        ["x", "--site", "https://a.example", "--scope", "admin"],
+    ],
+)
+def test_a_key_that_cannot_be_so_is_not_made(monkeypatch, ring, capsys, given):
+    monkeypatch.setenv("ZHANGJU_KEYS", str(ring))
+    assert main(["keys", "create", *given]) == 1
+    assert capsys.readouterr().err.startswith("error: ")
+    assert not ring.exists()
+
+
+def test_an_admins_key_is_for_everything(pipeline, ring):
+    token, _ = key_file.create(ring, "x", kind="enterprise", scopes=[keys.Scope.ADMIN])
+    with TestClient(app_with(pipeline, ring)) as client:
+        for path in ("/v1/documents", "/metrics", "/v1/models"):
+            assert client.get(path, **with_key(token)).status_code == 200

@@ -1,9 +1,13 @@
 """The service as a process: starts, answers, stops; or says in one line why it cannot start."""
 
 import os
+import signal
+import socket
 import subprocess
 import sys
+import time
 
+import httpx
 import pytest
 
 from eval.footprint import measure
@@ -56,3 +60,32 @@ def test_every_package_runs(package):
     done = run("-m", package, "--help")
     assert done.returncode == 0
     assert f"python -m {package}" in done.stdout
+
+
+def test_told_to_stop_it_is_not_ready_and_ends(snapshots, tmp_path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "ZHANGJU_SNAPSHOTS": str(snapshots), "ZHANGJU_STATE": str(tmp_path)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "service", "--port", str(port)],
+        cwd=ROOT,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert "Zhangju" in process.stderr.readline()
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                assert httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 200
+                break
+            except httpx.ConnectError:
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(12) in (0, -signal.SIGTERM)
+    finally:
+        process.kill()
+        process.communicate()
