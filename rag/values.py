@@ -49,6 +49,12 @@ _ORDINAL = re.compile(rf"第([{NUMERAL}]+)(条|款|项|章|节|编)")
 _NEGATION = re.compile(r"不得|不予|不再|没有|无需|无须|禁止|严禁|未(?!来)|不(?!断|少|仅|同)|非(?!物质|诉|政府|遗)")
 """Words of negation. 不断, 未来, 非物质文化遗产 and the like negate nothing."""
 
+TURNING = re.compile(
+    r"无(?!锡|人机|线|偿|障碍|纸)|没|免(?!费)|停止|暂停|中止|终止|取消|撤销|拒绝|废止|禁止|严禁|虚假|伪造|冒充"
+    r"|仅|只(?!要)|力争|争取|原则上|一般不|尚|择优|酌情|试行|逐步"
+)
+"""Words that turn a sentence round or narrow it: one may go only with all of the part that it stands in."""
+
 _EXCEPTION = re.compile(r"除外|但|除.{1,20}外|的，?不在此限")
 """Words that take something back: a sentence may not be quoted without them."""
 

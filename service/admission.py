@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from rag.cancel import Cancelled, cancellable
+from rag.cancel import Cancelled, cancellable, checkpoint
 from service.errors import Overloaded
 
 _LOOK_EVERY_S = 0.25  # how often it is looked whether the client is still there
@@ -40,36 +40,40 @@ class Admission:
             Cancelled: The client left; the work stops at its next checkpoint.
         """
         if self._admitted >= self._most:
-            raise Overloaded("The service is busy. Try again in a moment.", retry_after_s=_RETRY_AFTER_S)
-        self._admitted += 1
-        left, queued = threading.Event(), time.monotonic()
+            raise _busy()
+        loop, left, queued = asyncio.get_running_loop(), threading.Event(), time.monotonic()
 
         def started() -> T:
-            if left.is_set():
-                raise Cancelled
-            if time.monotonic() - queued > self._longest_wait_s:
-                raise Overloaded("The service is busy. Try again in a moment.", retry_after_s=_RETRY_AFTER_S)
             with cancellable(left.is_set):
+                checkpoint()
                 return work()
 
-        context = contextvars.copy_context()
-        future = asyncio.get_running_loop().run_in_executor(self._pool, context.run, started)
-        future.add_done_callback(self._done)
+        self._admitted += 1
+        job = self._pool.submit(contextvars.copy_context().run, started)
+        # A place is free again when the work has ended, not when the client stopped waiting for it.
+        job.add_done_callback(lambda _: loop.call_soon_threadsafe(self._free))
+        result = asyncio.wrap_future(job)
         try:
-            while not future.done():
-                await asyncio.wait({future}, timeout=_LOOK_EVERY_S)
-                if not future.done() and await is_gone():
+            while not result.done():
+                await asyncio.wait({result}, timeout=min(_LOOK_EVERY_S, self._longest_wait_s))
+                if result.done():
+                    break
+                if time.monotonic() - queued > self._longest_wait_s and not job.running() and job.cancel():
+                    raise _busy()
+                if await is_gone():
                     raise Cancelled
-            return future.result()
+            return result.result()
         finally:
             left.set()
+            job.cancel()  # frees the place at once if the work has not begun
 
     def close(self) -> None:
         """Take no more work."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _done(self, future: asyncio.Future[T]) -> None:
-        """A place is free again when the work has ended, not when the client stopped waiting for it."""
+    def _free(self) -> None:
         self._admitted -= 1
-        if not future.cancelled():
-            future.exception()  # looked at, whether or not anybody still waits for it
+
+
+def _busy() -> Overloaded:
+    return Overloaded("The service is busy. Try again in a moment.", retry_after_s=_RETRY_AFTER_S)

@@ -68,6 +68,7 @@ def create_app(
         version="1",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # a redirect would name whatever host the request claimed
         lifespan=lifespan,
     )
     app.state.parts = parts
@@ -89,7 +90,7 @@ def create_app(
 
 def _parts(pipeline: Pipeline, settings: Settings, reopen: Callable[[], Pipeline] | None) -> Parts:
     admission = Admission(workers=settings.workers, waiting=settings.waiting, longest_wait_s=settings.longest_wait)
-    serving = Serving(pipeline, admission, reopen=reopen)
+    serving = Serving(pipeline, admission, drain_s=settings.drain, reopen=reopen)
 
     def kept(name: str, days: int) -> DailyFiles:
         return DailyFiles(settings.state, name, days=days, today=pipeline.today)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -10,9 +11,11 @@ from index.errors import ZhangjuError
 from index.snapshot import current_generation
 from rag import Pipeline
 from service.admission import Admission, IsGone
+from service.errors import Overloaded
 
 _log = logging.getLogger(__name__)
 _LOOK_EVERY_S = 2.0
+_LAST_WORD_S = 1.0  # before the server cuts what is still at work
 
 T = TypeVar("T")
 OpenPipeline = Callable[[], Pipeline]
@@ -21,21 +24,28 @@ OpenPipeline = Callable[[], Pipeline]
 class Serving:
     """The pipeline in use. A request keeps the one that it began with, so that no answer mixes generations."""
 
-    def __init__(self, pipeline: Pipeline, admission: Admission, *, reopen: OpenPipeline | None = None) -> None:
-        """Answers with ``pipeline``; ``reopen`` opens the one over whatever generation is current then."""
+    def __init__(
+        self, pipeline: Pipeline, admission: Admission, *, drain_s: float = 10.0, reopen: OpenPipeline | None = None
+    ) -> None:
+        """Answers with ``pipeline``; ``reopen`` opens the one over whatever generation is current then.
+
+        Once it is stopped, what is at work is given ``drain_s`` seconds.
+        """
         self.pipeline = pipeline
         self.admission = admission
         self._reopen = reopen
-        self._stopping = False
+        self._drain_s = drain_s
+        self._stopped_at: float | None = None
 
     @property
     def stopping(self) -> bool:
         """Whether the service is being stopped: it is not ready any more, and streams end."""
-        return self._stopping
+        return self._stopped_at is not None
 
     def stop(self) -> None:
         """From now on the service is being stopped."""
-        self._stopping = True
+        if self._stopped_at is None:
+            self._stopped_at = time.monotonic()
 
     async def run(self, work: Callable[[Pipeline], T], is_gone: IsGone) -> T:
         """What ``work`` makes of the pipeline now in use, for as long as its client waits for it.
@@ -45,7 +55,13 @@ class Serving:
             Cancelled: The client left.
         """
         pipeline = self.pipeline
-        return await self.admission.run(lambda: work(pipeline), is_gone)
+
+        async def no_longer() -> bool:
+            if self._stopped_at is not None and time.monotonic() - self._stopped_at > self._drain_s - _LAST_WORD_S:
+                raise Overloaded("The service is being restarted. Ask again in a moment.", retry_after_s=10)
+            return await is_gone()
+
+        return await self.admission.run(lambda: work(pipeline), no_longer)
 
     def refresh(self) -> bool:
         """Answer with the generation that is current now, and say whether that is so. If it cannot be opened, the old stays."""
@@ -64,7 +80,7 @@ class Serving:
     async def watch(self, snapshots: Path) -> None:
         """Look every two seconds whether another generation is current, and answer with it then."""
         unusable = None
-        while not self._stopping:
+        while not self.stopping:
             await asyncio.sleep(_LOOK_EVERY_S)
             try:
                 current = current_generation(snapshots).name

@@ -1,14 +1,18 @@
 """The settings of the service: those of question answering, and where it listens. The whole tree."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from index.errors import SettingsError
 from index.settings import PREFIX
 from rag.settings import RagSettings
+
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?")
+"""What a page's ``location.origin`` can be; nothing else may reach a Content-Security-Policy."""
 
 
 class Settings(RagSettings):
@@ -48,6 +52,15 @@ class Settings(RagSettings):
     content_log_days: int = Field(
         0, ge=0, le=366, description="days for which questions and answers are kept, masked; 0 keeps none"
     )
+
+    @field_validator("embed_origins")
+    @classmethod
+    def _origins(cls, value: str | None) -> str | None:
+        if wrong := next((o for o in (value or "").split(",") if o.strip() and not ORIGIN.fullmatch(o.strip())), None):
+            raise ValueError(
+                f"{wrong.strip()} is not an origin; give scheme and host, as https://portal.example.gov.cn"
+            )
+        return value
 
     @property
     def mcp_host_names(self) -> list[str]:

@@ -4,7 +4,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,13 @@ def _without_negated_part(said: str) -> str | None:
     return "".join("…" if place == negated[0] else part for place, part in enumerate(parts))
 
 
+def _spliced(said: str) -> str | None:
+    """The beginning of one part and the end of the next: 对甲给予50万元，对乙给予100万元 → 对甲给予100万元."""
+    parts = re.split(r"[，,；;]", said.rstrip("。"))
+    long = [(one, other) for one, other in pairwise(parts) if len(one) >= 8 <= len(other)]
+    return f"{long[0][0][: len(long[0][0]) // 2]}{long[0][1][len(long[0][1]) // 2 :]}。" if long else None
+
+
 LIES: Mapping[str, Lie] = {
     "a digit": _change(r"\d(?!\d*〕)", _raised),
     "a unit": _swap(
@@ -95,6 +102,13 @@ LIES: Mapping[str, Lie] = {
     "a negation dropped": _change(r"不得|不予|未经|没有|不(?!断|少|仅|同)|未(?!来)|禁止|严禁", lambda _: ""),
     "a negation put in": lambda said: said[:4] + "不" + said[4:] if len(said) > 8 else None,
     "a negated part left out": _without_negated_part,
+    "a turning word dropped": _change(
+        r"停止|暂停|终止|取消|拒绝|废止|虚假|伪造|力争|争取|原则上|逐步|免(?!费)|无(?=需|须|权)", lambda _: ""
+    ),
+    "a condition dropped": _change(r"(?<=[，,])[^，,；;。、]{3,12}的(?=[^，,；;。、的]{2,})", lambda _: ""),
+    "one of two figures dropped": _change(r"\d+(?:万元|亿元|[家个件项])、(?=\d)", lambda _: ""),
+    "two parts spliced": _spliced,
+    "a minus put in": _change(r"(?<![\d.〔])(?=\d)", lambda _: "-"),
     "a clause put in": lambda said: said.rstrip("。；;") + "，并给予资金奖励。",
     "an invented box": lambda said: said.rstrip("。；;") + "（见专栏13）。",
     "an invented document number": lambda said: said.rstrip("。；;") + "（川府发〔2099〕1号）。",

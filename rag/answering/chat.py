@@ -8,6 +8,10 @@ Complete = Callable[[str, Mapping[str, Any]], str]
 """Prompt and JSON schema in, the model's text out."""
 
 
+LONGEST_REPLY = 40_000
+"""Characters beyond which a reply is no answer, and would take long to look through."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelOptions:
     """Address and key of the model's server where it has one, longest answer in tokens, seconds to wait."""

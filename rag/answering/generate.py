@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from rag.answering.chat import Complete
+from rag.answering.chat import LONGEST_REPLY, Complete
 from rag.answering.prompts import load_prompt
 from rag.errors import GeneratorError
 from rag.reading.rows import row_sentence
@@ -19,7 +19,7 @@ from rag.types import Draft, Evidence, Question, Statement
 
 _MOST_SENTENCES = 24
 _MOST_CHARACTERS = 3_000  # of evidence in a prompt; a small model on two cores reads about 250 tokens a second
-_LONGEST_REPLY, _MOST_BRACES = 40_000, 50  # beyond them a reply is no answer, and would take long to look through
+_MOST_BRACES = 50  # beyond them a reply is no answer
 _CONTROL = re.compile(r"[<＜][|｜]|[|｜][>＞]|</?s>|\[/?INST\]")
 
 
@@ -128,9 +128,9 @@ def _read_reply(text: str, member: str) -> Mapping[str, Any]:
         GeneratorError: There is none.
     """
     decoder = json.JSONDecoder()
-    for match in islice(re.finditer(r"\{", text[:_LONGEST_REPLY]), _MOST_BRACES):
+    for match in islice(re.finditer(r"\{", text[:LONGEST_REPLY]), _MOST_BRACES):
         try:
-            found, _ = decoder.raw_decode(text[:_LONGEST_REPLY], match.start())
+            found, _ = decoder.raw_decode(text[:LONGEST_REPLY], match.start())
         except (ValueError, RecursionError):
             continue
         if isinstance(found, dict) and member in found:

@@ -1,5 +1,6 @@
 """Chat models through LangChain: the one file that knows it. Servers that speak OpenAI, and transformers in process."""
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -9,7 +10,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, HumanMessage
 from openai import BadRequestError
 
-from rag.answering.chat import Complete, ModelOptions
+from rag.answering.chat import LONGEST_REPLY, Complete, ModelOptions
 from rag.cancel import Cancelled, checkpoint
 from rag.errors import GeneratorError
 
@@ -48,24 +49,26 @@ def _server(model: str, options: ModelOptions) -> Complete:
         with _mapped_errors():
             if accepts_schema:
                 try:
-                    return _text(chat.bind(response_format=shape).stream(messages))
+                    return _text(chat.bind(response_format=shape).stream(messages), options.timeout_s)
                 except BadRequestError:
-                    reply = _text(
-                        chat.stream(messages)
-                    )  # in words; if that is refused too, the schema was not the fault
+                    # In words; if that is refused too, the schema was not the fault.
+                    reply = _text(chat.stream(messages), options.timeout_s)
                     accepts_schema = False
                     return reply
-            return _text(chat.stream(messages))
+            return _text(chat.stream(messages), options.timeout_s)
 
     return complete
 
 
-def _text(chunks: Iterator[AIMessage]) -> str:
-    """What a model writes, token by token, so that it stops writing once nobody waits for it."""
-    said = list[str]()
+def _text(chunks: Iterator[AIMessage], timeout_s: float) -> str:
+    """What a model writes, token by token, so that it stops once nobody waits for it, it is too long or takes too long."""
+    said, length, begun = list[str](), 0, time.monotonic()
     for chunk in chunks:
         checkpoint()
         said.append(chunk.text)
+        length += len(chunk.text)
+        if length > LONGEST_REPLY or time.monotonic() - begun > timeout_s:
+            break  # what is whole by then is read; of what never ends, nothing
     return "".join(said)
 
 
@@ -95,6 +98,6 @@ def _transformers(model: str, options: ModelOptions) -> Complete:
     def complete(prompt: str, schema: Mapping[str, Any]) -> str:
         del schema  # transformers has no constrained decoding of its own; the parser is the guard
         with _mapped_errors():
-            return _text(chat.stream([HumanMessage(prompt)]))
+            return _text(chat.stream([HumanMessage(prompt)]), options.timeout_s)
 
     return complete

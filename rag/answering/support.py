@@ -8,17 +8,19 @@ function words may be added (after Gestalt matching, Ratcliff & Metzener 1988).
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from index import regions
 from index.text import fold, sentences, squeeze
 from index.types import Clause, Document
 from rag.reading.rows import row_fault
-from rag.values import excepts, hard_tokens, modal_lost, negates
+from rag.values import TURNING, excepts, hard_tokens, modal_lost, negates
 
 _FUNCTION_WORDS = re.compile(
-    r"(?:[\s，。、；：,.;:（）()“”\"'《》·-]|的|了|是|为|将|会|并|和|与|及|等|对|在|由|即|其|该|按|根据|按照|规定|明确|指出|提出|文件)*"
+    r"(?:[\s，。、；：,.;:（）()“”\"'《》·]|的|了|是|为|将|会|并|和|与|及|等|对|在|由|即|其|该|按|根据|按照|规定|明确|指出|提出|文件)*"
 )
 _JOINS = re.compile(r"[或且和与及]")  # one may be left out with what it joins, but not be changed for another
+_CONDITION = re.compile(r".{2}的$|^(?:经|凡|若|如|当).{2,}")
 _STOPS = "。；;！？!?.,，、"
 _PARTS = re.compile(r"[，,；;：:]")
 _ORDER = ("modality", "negation", "hard_token", "wording")
@@ -57,11 +59,65 @@ def _sentence_fault(said: str, stands: str, places: Sequence[str]) -> str | None
         return "wording"
     if not hard_tokens(said) <= hard_tokens(stands):
         return "hard_token"
+    if any(_splices(one, i, j) for i, j in lost):
+        return "wording"
     start, end = (0, len(one)) if "…" in said else _whole_parts(one, kept_from, kept_to)
     inside = "".join(one[max(i, start) : min(j, end)] for i, j in lost)
-    if negates(inside) or excepts("".join(one[i:j] for i, j in lost)):
+    if negates(inside) or excepts("".join(one[i:j] for i, j in lost)) or _loses_turn(one, lost, whole="…" in said):
         return "negation"
+    if any(_is_condition(one, i, j) for i, j in lost):
+        return "negation"
+    if _loses_figure(one, lost, other):
+        return "hard_token"
     return "modality" if modal_lost(said, stands) else None
+
+
+def _splices(text: str, start: int, end: int) -> bool:
+    """Whether leaving out ``text[start:end]`` joins the beginning of one part of a sentence to the end of another."""
+    crossing = _PARTS.search(text, start, end) is not None
+    cut_before = start > 0 and not _PARTS.match(text, start - 1) and not _PARTS.match(text, start)
+    cut_after = end < len(text) and not _PARTS.match(text, end) and not _PARTS.match(text, end - 1)
+    return crossing and cut_before and cut_after
+
+
+def _loses_turn(text: str, lost: Sequence[tuple[int, int]], *, whole: bool) -> bool:
+    """Whether a word that turns or narrows what is said is left out of a part of which something is kept."""
+    kept = [(0, len(text))] if whole else _kept_parts(text, lost)
+    return any(
+        any(start <= match.start() < end for start, end in kept)
+        and any(i < match.end() and match.start() < j for i, j in lost)
+        for match in TURNING.finditer(text)
+    )
+
+
+def _is_condition(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` says of whom or when the rest of its part holds (符合条件的企业, 经批准后可以)."""
+    goes_on = end < len(text) and not _PARTS.match(text, end) and not _PARTS.match(text, end - 1)
+    return goes_on and _PARTS.search(text, start, end) is None and _CONDITION.search(text[start:end]) is not None
+
+
+def _loses_figure(text: str, lost: Sequence[tuple[int, int]], said: str) -> bool:
+    """Whether a figure is left out of a listed thing of which something is kept (50万元、80万元 is not 80万元)."""
+    for start, end in _kept_parts(text, lost):
+        place = start
+        for item in text[start:end].split("、"):
+            tokens, stop = hard_tokens(item), place + len(item)
+            bare = any(item.strip() == token for token in tokens)
+            is_kept = any(not any(i <= at < j for i, j in lost) for at in range(place, stop))
+            if (is_kept or bare) and not tokens <= hard_tokens(said):
+                return True
+            place = stop + 1
+    return False
+
+
+def _kept_parts(text: str, lost: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The parts of ``text`` between its commas of which a character is kept."""
+    cuts = [0, *(match.end() for match in _PARTS.finditer(text)), len(text)]
+    return [
+        (start, end)
+        for start, end in pairwise(cuts)
+        if any(not any(i <= at < j for i, j in lost) and not _PARTS.match(text, at) for at in range(start, end))
+    ]
 
 
 def _without_place(said: str, places: Sequence[str]) -> str:

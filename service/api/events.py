@@ -1,13 +1,10 @@
 """An answer as typed server-sent events: every citation before the text that bears its marker, the whole object last."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from service.api import schemas
-
-_MARKER = re.compile(r"\[(\d+)\]")
 
 
 def frame(kind: str, answer_id: str, number: int, data: dict[str, Any]) -> str:
@@ -34,16 +31,15 @@ def events_of(answer: schemas.AnswerOut) -> Iterator[tuple[str, dict[str, Any]]]
 def pieces(answer: schemas.AnswerOut) -> Iterator[tuple[str, list[schemas.CitationOut]]]:
     """The text cut behind each marker, and with each piece the citations that it is the first to mark.
 
-    Brackets in a quotation that name no citation are text as any other.
+    A marker stands where a citation's span ends; [1] within a quotation is text as any other.
     """
     waiting = {citation.number: citation for citation in answer.citations}
-    numbers, start = set(waiting), 0
-    for match in _MARKER.finditer(answer.answer):
-        number = int(match[1])
-        if number not in numbers:
-            continue
+    ends = sorted((span.end, citation.number) for citation in answer.citations for span in citation.answer_spans)
+    start = 0
+    for end, number in ends:
+        behind = end + len(f"[{number}]")
         added = [waiting.pop(number)] if number in waiting else []
-        yield answer.answer[start : match.end()], added
-        start = match.end()
+        yield answer.answer[start:behind], added
+        start = behind
     if start < len(answer.answer):
         yield answer.answer[start:], []

@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import re
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,8 +10,7 @@ from pathlib import Path
 
 from index.errors import SettingsError
 from service.callers.keys import OF_A_SITE, Key, KeyFile, Kind, Scope, hashed, read_keys
-
-_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?")
+from service.settings import ORIGIN
 
 
 def create(
@@ -34,7 +32,7 @@ def create(
         raise SettingsError("A key needs a name: whose it is.")
     if per_minute is not None and per_minute < 1:
         raise SettingsError("--per-minute must be 1 at least; leave it out for no limit of its own.")
-    if wrong := next((origin for origin in origins if not _ORIGIN.fullmatch(origin)), None):
+    if wrong := next((origin for origin in origins if not ORIGIN.fullmatch(origin)), None):
         raise SettingsError(f"{wrong}: not an origin. Give scheme and host, as https://portal.example.gov.cn")
     token = f"{'site' if kind == 'site' else 'key'}_{secrets.token_urlsafe(32)}"
     key = Key(

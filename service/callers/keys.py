@@ -9,11 +9,12 @@ import logging
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.errors import SettingsError
+from service.settings import ORIGIN
 
 
 class Scope(StrEnum):
@@ -46,7 +47,7 @@ class Key(BaseModel):
     expires: date | None = None
     revoked: bool = False
     per_minute: int | None = None
-    origins: tuple[str, ...] = ()
+    origins: tuple[Annotated[str, Field(pattern=f"^{ORIGIN.pattern}$")], ...] = ()
 
     def opens(self, needed: Scope) -> bool:
         """Whether it is for ``needed``; an admin's is for everything."""

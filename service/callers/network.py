@@ -16,4 +16,6 @@ def network_of(scope: Scope) -> str:
         address = None
     if address is None:
         return "unknown"
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
     return str(ipaddress.ip_network(f"{address}/{_PREFIX[address.version]}", strict=False))

@@ -1,18 +1,32 @@
 """The documents for agents that speak the Model Context Protocol, at ``/mcp``: search, read, list, ask (extra: mcp)."""
 
+from collections.abc import Awaitable
 from contextlib import AbstractAsyncContextManager
+from typing import TypeVar
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.routing import BaseRoute
 
-from rag import Pipeline, QuestionError
+from index.errors import ZhangjuError
+from rag import Pipeline
 from service.api import schemas
 from service.api.answers import make_answer
 from service.api.present import clause_out, document_brief, hits_out, new_id
 from service.parts import Parts
+from service.problems import described
 
 _MOST = 20
+T = TypeVar("T")
+
+
+async def _told(result: Awaitable[T]) -> T:
+    """What ``result`` gives; if it fails, the agent is told why, as a caller over HTTP would be."""
+    try:
+        return await result
+    except ZhangjuError as error:
+        raise ToolError(described(error)["message"]) from error
 
 
 async def _stays() -> bool:
@@ -54,7 +68,7 @@ def _server(parts: Parts) -> MCPServer:
             hits = pipeline.search(query, region=region, count=max(1, min(count, _MOST)))
             return hits_out(hits, pipeline.library.documents, pipeline.today())
 
-        return await parts.serving.run(work, _stays)
+        return await _told(parts.serving.run(work, _stays))
 
     @server.tool()
     def get_clause(clause_id: str) -> schemas.ClauseOut:
@@ -62,7 +76,7 @@ def _server(parts: Parts) -> MCPServer:
         now = parts.serving.pipeline
         clause = now.index.clause(clause_id)
         if clause is None:
-            raise QuestionError("No clause has this id.")
+            raise ToolError("No clause has this id.")
         return clause_out(clause, now.library.documents[clause.document_id], now.today())
 
     @server.tool()
@@ -75,6 +89,6 @@ def _server(parts: Parts) -> MCPServer:
     async def ask(question: str, region: str | None = None) -> schemas.AnswerOut:
         """Answer a question from the documents, every sentence cited and checked; ``not_found`` where they do not say."""
         asked = schemas.AnswerRequest(question=question, region=region)
-        return await make_answer(parts, asked, new_id(), _stays)
+        return await _told(make_answer(parts, asked, new_id(), _stays))
 
     return server

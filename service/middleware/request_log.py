@@ -13,6 +13,7 @@ from service.records.metrics import Metrics
 
 _log = logging.getLogger("service.requests")
 _ACCEPTED_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _QUIET = ("/livez", "/readyz", "/metrics")
 
 
@@ -49,12 +50,15 @@ class RequestLog:
 
     def _note(self, scope: Scope, identifier: str, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", None) or "none"  # a path that no route has is the caller's own text
-        self._metrics.seconds.labels(scope["method"], route, str(status)).observe(seconds)
+        method = (
+            scope["method"] if scope["method"] in _METHODS else "_OTHER"
+        )  # one that is made up is the caller's own text
+        self._metrics.seconds.labels(method, route, str(status)).observe(seconds)
         if route in _QUIET:
             return
         fields = {
             "request_id": identifier,
-            "method": scope["method"],
+            "method": method,
             "route": route,
             "status": status,
             "ms": round(1000 * seconds, 1),

@@ -217,6 +217,7 @@ def test_what_an_answer_holds_is_text_to_the_page(page, site):
         "cited_text": HOSTILE,
         "clause_text": HOSTILE,
         "source_span": {"start": 0, "end": len(HOSTILE)},
+        "answer_spans": [{"start": 0, "end": 2 * len(HOSTILE) + 4}],
         "url": "https://evil.example/#x",
     }
     answer = {
@@ -252,7 +253,7 @@ def test_a_thousand_hostile_answers_stay_text(page, site):
         """texts => texts.flatMap(text => {
             const citation = {number: 1, document: {title: text, status: 'x', status_label: text, document_number: text},
                 locator: {label: text, path: [text]}, cited_text: text, clause_text: text,
-                source_span: {start: 0, end: 3}, url: text};
+                source_span: {start: 0, end: 3}, answer_spans: [{start: 0, end: text.indexOf('[1]')}], url: text};
             const answer = {id: 'x', answer: text, citations: [citation], notices: [{text}], aigc: {label: text}};
             const place = document.createElement('div');
             document.body.append(place);

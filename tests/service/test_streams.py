@@ -9,6 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service import create_app
+from service.api.events import pieces
+from service.api.schemas import AnswerOut
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -135,3 +137,14 @@ def test_events_of_many_askers_do_not_mix(client):
     ids = [{event["answer"]["id"] for event in found if "answer" in event} for found in every]
     assert all(len(each) == 1 for each in ids)
     assert len(set.union(*ids)) == len(QUESTIONS) * 3
+
+
+def test_brackets_within_a_quotation_are_no_markers(client):
+    whole = client.post("/v1/answers", json={"question": "成都示范项目能拿多少钱"}).json()
+    citation = whole["citations"][0]
+    quoted = "给予[1]补助，参见[1]。"
+    said = {**whole, "answer": f"【成都】：\n· {quoted}[1]\n· 又[1]。"}
+    said["citations"] = [{**citation, "answer_spans": [{"start": 8, "end": 8 + len(quoted)}]}]
+    out = AnswerOut.model_validate(said)
+    cut = [(text, [added.number for added in citations]) for text, citations in pieces(out)]
+    assert cut == [(f"【成都】：\n· {quoted}[1]", [1]), ("\n· 又[1]。", [])]

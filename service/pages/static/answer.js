@@ -6,7 +6,7 @@ const JUDGES = /^(?:与所问|The documents (?:agree|do not say))/; // how they 
 // Groups apart by blank lines: the document's name, then headings and lines "· …[n]" under them.
 function answerNodes(text, citations) {
   const blocks = [];
-  for (const group of text.split("\n\n")) {
+  for (const group of withMarks(text, citations).split("\n\n")) {
     const lines = group.split("\n");
     if (lines.length === 1) {
       blocks.push(withChips("p", group, citations));
@@ -28,11 +28,25 @@ function answerNodes(text, citations) {
   return blocks;
 }
 
-// A marker whose citation has not come names nothing, and is text.
+// Markers stand where the spans of a citation end, counted in code points. [1] within a quotation is text as any other.
+function withMarks(text, citations) {
+  const characters = Array.from(text.replace(/[\uE000\uE001]/g, " ")); // these two mark the markers below
+  for (const { number, answer_spans: spans } of citations) {
+    for (const { end } of spans) {
+      const last = end + String(number).length + 1;
+      if (characters.slice(end, last + 1).join("") === `[${number}]`) {
+        characters[end] = "\uE000";
+        characters[last] = "\uE001";
+      }
+    }
+  }
+  return characters.join("");
+}
+
 function withChips(tag, line, citations) {
   const node = element(tag, "");
-  for (const part of line.split(/(\[\d+\])/)) {
-    const citation = citations.find((candidate) => part === `[${candidate.number}]`);
+  for (const part of line.split(/(\uE000\d+\uE001)/)) {
+    const citation = part.startsWith("\uE000") && citations.find((candidate) => String(candidate.number) === part.slice(1, -1));
     node.append(citation ? chip(citation) : part);
   }
   return node;
