@@ -28,6 +28,11 @@ class Admission:
         self._admitted = 0
 
     @property
+    def is_full(self) -> bool:
+        """Whether no more can wait."""
+        return self._admitted >= self._most
+
+    @property
     def admitted(self) -> int:
         """How many are at work or wait."""
         return self._admitted
@@ -39,8 +44,8 @@ class Admission:
             Overloaded: Too many wait already, or this one waited too long.
             Cancelled: The client left; the work stops at its next checkpoint.
         """
-        if self._admitted >= self._most:
-            raise _busy()
+        if self.is_full:
+            raise busy()
         loop, left, queued = asyncio.get_running_loop(), threading.Event(), time.monotonic()
 
         def started() -> T:
@@ -59,7 +64,7 @@ class Admission:
                 if result.done():
                     break
                 if time.monotonic() - queued > self._longest_wait_s and not job.running() and job.cancel():
-                    raise _busy()
+                    raise busy()
                 if await is_gone():
                     raise Cancelled
             return result.result()
@@ -75,5 +80,6 @@ class Admission:
         self._admitted -= 1
 
 
-def _busy() -> Overloaded:
+def busy() -> Overloaded:
+    """The refusal of who comes while no more can wait."""
     return Overloaded("The service is busy. Try again in a moment.", retry_after_s=_RETRY_AFTER_S)

@@ -24,6 +24,7 @@ from service.middleware.access import Access
 from service.middleware.body_limit import BodyLimit
 from service.middleware.headers import SecurityHeaders
 from service.middleware.request_log import RequestLog
+from service.middleware.shedding import Shedding
 from service.pages import chat, widget
 from service.pages import documents as reading
 from service.parts import Parts
@@ -83,13 +84,14 @@ def create_app(
     app.add_middleware(Unforeseen)
     app.add_middleware(BodyLimit, limit=parts.settings.max_body_bytes, of_documents=parts.settings.max_document_bytes)
     app.add_middleware(Access, ring=parts.keys, quota=Quota(parts.settings.requests_per_minute), today=pipeline.today)
+    app.add_middleware(Shedding, is_full=lambda: parts.serving.admission.is_full)
     app.add_middleware(RequestLog, metrics=parts.metrics)
     app.add_middleware(SecurityHeaders)
     return app
 
 
 def _parts(pipeline: Pipeline, settings: Settings, reopen: Callable[[], Pipeline] | None) -> Parts:
-    admission = Admission(workers=settings.workers, waiting=settings.waiting, longest_wait_s=settings.longest_wait)
+    admission = Admission(workers=settings.threads, waiting=settings.waiting, longest_wait_s=settings.longest_wait)
     serving = Serving(pipeline, admission, drain_s=settings.drain, reopen=reopen)
 
     def kept(name: str, days: int) -> DailyFiles:

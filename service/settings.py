@@ -40,7 +40,12 @@ class Settings(RagSettings):
         ge=0,
         description="questions, searches and feedback a minute for each caller whose key says nothing else; 0 sets no limit",
     )
-    workers: int = Field(2, ge=1, le=64, description="questions answered at once")
+    workers: int | None = Field(
+        None,
+        ge=1,
+        le=64,
+        description="questions answered at once; without it one where answers are quoted, eight where a server writes them",
+    )
     waiting: int = Field(64, ge=0, description="questions that may wait; more are refused with 503")
     longest_wait: float = Field(5.0, gt=0, description="seconds after which a waiting question is refused with 503")
     drain: int = Field(10, ge=0, description="seconds that requests at work are given when the service is stopped")
@@ -61,6 +66,11 @@ class Settings(RagSettings):
                 f"{wrong.strip()} is not an origin; give scheme and host, as https://portal.example.gov.cn"
             )
         return value
+
+    @property
+    def threads(self) -> int:
+        """``workers``. Quoting keeps one core busy, so that a second thread only takes turns; a server is waited for."""
+        return self.workers or (8 if self.generator.startswith("openai:") else 1)
 
     @property
     def mcp_host_names(self) -> list[str]:

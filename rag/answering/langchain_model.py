@@ -1,4 +1,4 @@
-"""Chat models through LangChain: the one file that knows it. Servers that speak OpenAI, and transformers in process."""
+"""Chat models through LangChain. Servers that speak OpenAI, and transformers in process."""
 
 import time
 from collections.abc import Iterator, Mapping

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from index.errors import SettingsError
-from service.callers.keys import OF_A_SITE, Key, KeyFile, Kind, Scope, hashed, read_keys
+from service.callers.keys import OF_A_SITE, Key, KeyFile, Kind, Permission, hashed, read_keys
 from service.settings import ORIGIN
 
 
@@ -18,7 +18,7 @@ def create(
     name: str,
     *,
     kind: Kind,
-    scopes: Sequence[Scope] = OF_A_SITE,
+    permissions: Sequence[Permission] = OF_A_SITE,
     expires: date | None = None,
     per_minute: int | None = None,
     origins: Sequence[str] = (),
@@ -40,7 +40,7 @@ def create(
         name=name,
         kind=kind,
         sha256=hashed(token),
-        scopes=OF_A_SITE if kind == "site" else tuple(scopes),
+        permissions=OF_A_SITE if kind == "site" else tuple(permissions),
         expires=expires,
         per_minute=per_minute,
         origins=tuple(origins),

@@ -17,7 +17,7 @@ from index.errors import SettingsError
 from service.settings import ORIGIN
 
 
-class Scope(StrEnum):
+class Permission(StrEnum):
     """What a key may be for."""
 
     ASK = "ask"
@@ -30,7 +30,7 @@ class Scope(StrEnum):
 Kind = Literal["enterprise", "site"]
 _log = logging.getLogger(__name__)
 
-OF_A_SITE = (Scope.ASK, Scope.READ, Scope.FEEDBACK)
+OF_A_SITE = (Permission.ASK, Permission.READ, Permission.FEEDBACK)
 """What a site's key may do, and what anybody may where there is no key file."""
 
 
@@ -43,15 +43,15 @@ class Key(BaseModel):
     name: str
     kind: Kind
     sha256: str
-    scopes: tuple[Scope, ...]
+    permissions: tuple[Permission, ...]
     expires: date | None = None
     revoked: bool = False
     per_minute: int | None = None
     origins: tuple[Annotated[str, Field(pattern=f"^{ORIGIN.pattern}$")], ...] = ()
 
-    def opens(self, needed: Scope) -> bool:
+    def opens(self, needed: Permission) -> bool:
         """Whether it is for ``needed``; an admin's is for everything."""
-        return needed in self.scopes or Scope.ADMIN in self.scopes
+        return needed in self.permissions or Permission.ADMIN in self.permissions
 
     def in_force(self, today: date) -> bool:
         """Whether it opens anything ``today``; its last day is the day it expires."""

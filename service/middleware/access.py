@@ -23,26 +23,26 @@ PUBLIC = re.compile(
 )
 """Pages to read, probes and files: open to everybody. GET and HEAD alone."""
 
-_SCOPES: tuple[tuple[str, re.Pattern[str], keys.Scope], ...] = (
-    ("POST", re.compile(r"/v1/answers|/v1/search|/v1/chat/completions|/retrieval"), keys.Scope.ASK),
-    ("GET", re.compile(r"/v1/models"), keys.Scope.ASK),
-    ("*", re.compile(r"/mcp/?"), keys.Scope.ASK),
-    ("GET", re.compile(r"/v1/documents(?:/[^/]+)?|/v1/clauses/.+"), keys.Scope.READ),
-    ("POST", re.compile(r"/v1/feedback"), keys.Scope.FEEDBACK),
-    ("GET", re.compile(r"/metrics"), keys.Scope.METRICS),
+_NEEDED: tuple[tuple[str, re.Pattern[str], keys.Permission], ...] = (
+    ("POST", re.compile(r"/v1/answers|/v1/search|/v1/chat/completions|/retrieval"), keys.Permission.ASK),
+    ("GET", re.compile(r"/v1/models"), keys.Permission.ASK),
+    ("*", re.compile(r"/mcp/?"), keys.Permission.ASK),
+    ("GET", re.compile(r"/v1/documents(?:/[^/]+)?|/v1/clauses/.+"), keys.Permission.READ),
+    ("POST", re.compile(r"/v1/feedback"), keys.Permission.FEEDBACK),
+    ("GET", re.compile(r"/metrics"), keys.Permission.METRICS),
 )
-_WITHOUT_KEYS = (*keys.OF_A_SITE, keys.Scope.METRICS)
-_LIMITED = (keys.Scope.ASK, keys.Scope.FEEDBACK)
+_WITHOUT_KEYS = (*keys.OF_A_SITE, keys.Permission.METRICS)
+_LIMITED = (keys.Permission.ASK, keys.Permission.FEEDBACK)
 _SEARCH_PAGE = "/search"  # open to everybody, and costs as much as a question
 
 
-def scope_of(method: str, path: str) -> keys.Scope | None:
+def permission_for(method: str, path: str) -> keys.Permission | None:
     """What a request needs; ``None`` if it is open to everybody."""
     read_only = "GET" if method == "HEAD" else method
     if read_only == "GET" and PUBLIC.fullmatch(path):
         return None
-    named = (needed for of, pattern, needed in _SCOPES if of in ("*", read_only) and pattern.fullmatch(path))
-    return next(named, keys.Scope.ADMIN)
+    named = (needed for of, pattern, needed in _NEEDED if of in ("*", read_only) and pattern.fullmatch(path))
+    return next(named, keys.Permission.ADMIN)
 
 
 def _is_routed(scope: Scope) -> bool:
@@ -66,7 +66,7 @@ class Access:
             await self._app(scope, receive, send)
             return
         try:
-            needed = scope_of(scope["method"], scope["path"]) if _is_routed(scope) else None
+            needed = permission_for(scope["method"], scope["path"]) if _is_routed(scope) else None
             key = self._allowed(needed, Headers(scope=scope)) if needed else None
             if needed in _LIMITED or scope["path"] == _SEARCH_PAGE:
                 self._quota.spend(scope, key)
@@ -76,7 +76,7 @@ class Access:
         scope.setdefault("state", {})["key_id"] = key.id if key else None
         await self._app(scope, receive, send)
 
-    def _allowed(self, needed: keys.Scope, headers: Headers) -> Key | None:
+    def _allowed(self, needed: keys.Permission, headers: Headers) -> Key | None:
         token = _bearer(headers)
         if self._ring is None:
             if needed in _WITHOUT_KEYS:
@@ -86,7 +86,7 @@ class Access:
         if key is None or not key.in_force(self._today()):
             raise Unauthenticated("Send a key that is in force as: Authorization: Bearer <key>.")
         if not key.opens(needed):
-            raise Forbidden(f"This key does not have the scope {needed.value}.")
+            raise Forbidden(f"This key does not have the permission {needed.value}.")
         return key
 
 

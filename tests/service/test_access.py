@@ -11,7 +11,7 @@ from index.errors import SettingsError
 from service import create_app
 from service.callers import key_file, keys
 from service.cli import main
-from service.middleware.access import scope_of
+from service.middleware.access import permission_for
 from service.settings import Settings
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -87,11 +87,11 @@ def test_without_a_key_file_everybody_asks_and_nobody_changes(pipeline, tmp_path
     [
         ({"kind": "enterprise"}, "/v1/documents", 200),
         ({"kind": "enterprise"}, "/metrics", 403),
-        ({"kind": "enterprise", "scopes": [keys.Scope.METRICS]}, "/metrics", 200),
-        ({"kind": "enterprise", "scopes": [keys.Scope.METRICS]}, "/v1/documents", 403),
+        ({"kind": "enterprise", "permissions": [keys.Permission.METRICS]}, "/metrics", 200),
+        ({"kind": "enterprise", "permissions": [keys.Permission.METRICS]}, "/v1/documents", 403),
         ({"kind": "enterprise", "expires": date(2020, 1, 1)}, "/v1/documents", 401),
-        ({"kind": "site", "scopes": [keys.Scope.ADMIN]}, "/v1/jobs/x", 403),
-        ({"kind": "enterprise", "scopes": [keys.Scope.ADMIN]}, "/v1/jobs/x", 404),
+        ({"kind": "site", "permissions": [keys.Permission.ADMIN]}, "/v1/jobs/x", 403),
+        ({"kind": "enterprise", "permissions": [keys.Permission.ADMIN]}, "/v1/jobs/x", 404),
     ],
 )
 def test_what_a_key_opens(pipeline, ring, made, path, status):
@@ -169,16 +169,16 @@ def test_the_quota_of_one_caller_is_not_that_of_another(pipeline, ring):
     ("method", "path", "scope"),
     [
         ("HEAD", "/documents", None),
-        ("POST", "/documents", keys.Scope.ADMIN),
-        ("GET", "/documents/a/b", keys.Scope.ADMIN),
+        ("POST", "/documents", keys.Permission.ADMIN),
+        ("GET", "/documents/a/b", keys.Permission.ADMIN),
         ("GET", "/static/../v1/jobs", None),  # the server of files refuses it itself
-        ("GET", "/v1/answers", keys.Scope.ADMIN),
-        ("DELETE", "/v1/documents/x", keys.Scope.ADMIN),
-        ("POST", "/mcp", keys.Scope.ASK),
+        ("GET", "/v1/answers", keys.Permission.ADMIN),
+        ("DELETE", "/v1/documents/x", keys.Permission.ADMIN),
+        ("POST", "/mcp", keys.Permission.ASK),
     ],
 )
 def test_what_a_route_needs(method, path, scope):
-    assert scope_of(method, path) is scope
+    assert permission_for(method, path) is scope
 
 
 def test_keys_by_command(monkeypatch, ring, capsys):
@@ -186,7 +186,7 @@ def test_keys_by_command(monkeypatch, ring, capsys):
     assert main(["keys", "create", "某企业", "--scope", "ask", "--expires", "2030-01-01"]) == 0
     token = capsys.readouterr().out.strip()
     found = keys.KeyRing(ring).find(token)
-    assert (found.name, found.scopes, found.expires) == ("某企业", (keys.Scope.ASK,), date(2030, 1, 1))
+    assert (found.name, found.permissions, found.expires) == ("某企业", (keys.Permission.ASK,), date(2030, 1, 1))
     assert main(["keys", "create", "门户", "--site", "https://portal.example"]) == 0
     capsys.readouterr()
     assert main(["keys", "list"]) == 0
@@ -226,7 +226,7 @@ def test_a_key_that_cannot_be_so_is_not_made(monkeypatch, ring, capsys, given):
 
 
 def test_an_admins_key_is_for_everything(pipeline, ring):
-    token, _ = key_file.create(ring, "x", kind="enterprise", scopes=[keys.Scope.ADMIN])
+    token, _ = key_file.create(ring, "x", kind="enterprise", permissions=[keys.Permission.ADMIN])
     with TestClient(app_with(pipeline, ring)) as client:
         for path in ("/v1/documents", "/metrics", "/v1/models"):
             assert client.get(path, **with_key(token)).status_code == 200

@@ -28,7 +28,7 @@ def house(tmp_path, embedder):
     corpus, snapshots, ring = tmp_path / "corpus", tmp_path / "index", tmp_path / "keys.json"
     shutil.copytree(ROOT / "corpus", corpus)
     build(corpus, snapshots, embedder, progress=lambda line: None)
-    token, _ = key_file.create(ring, "admin", kind="enterprise", scopes=[*keys.Scope])
+    token, _ = key_file.create(ring, "admin", kind="enterprise", permissions=[*keys.Permission])
 
     def reopen():
         return Pipeline(SnapshotIndex(open_current(snapshots, embedder), embedder), ExtractiveGenerator())
