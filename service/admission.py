@@ -11,7 +11,7 @@ from typing import TypeVar
 from rag.cancel import Cancelled, cancellable, checkpoint
 from service.errors import Overloaded
 
-_LOOK_EVERY_S = 0.25  # how often it is looked whether the client is still there
+_LOOK_EVERY_S = 0.5  # how often it is looked whether the client is still there
 _RETRY_AFTER_S = 2
 
 T = TypeVar("T")

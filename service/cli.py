@@ -18,7 +18,7 @@ from service.callers import key_file, keys
 from service.records.json_log import log_as_json
 from service.settings import Settings
 
-_SWITCH_S = 0.0002
+_SWITCH_S = 0.00005
 """So long the loop that answers probes waits for the thread that answers questions, instead of 5 ms at every turn."""
 
 

@@ -1,5 +1,6 @@
 """Documents added and taken out, generations swapped and rolled back."""
 
+import fcntl
 import json
 import shutil
 import threading
@@ -142,3 +143,22 @@ def test_rolling_back_is_answered_from(house, monkeypatch):
         assert time.monotonic() < deadline
         time.sleep(0.1)
     assert main(["--corpus", str(corpus), "--snapshots", str(snapshots), "rollback"]) == 1
+
+
+def test_a_change_that_cannot_be_published_leaves_the_corpus_as_it_was(house):
+    client, corpus, snapshots = house
+    before = {path.name: path.read_bytes() for path in corpus.iterdir()}
+    with (snapshots / "LOCK").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        removed = done(client, client.delete("/v1/documents/cq-opinion-2016"))
+        added = done(client, client.post("/v1/documents?id=extra&region=510700", content=TEXT.encode()))
+    assert (removed["state"], added["state"]) == ("failed", "failed")
+    assert {path.name: path.read_bytes() for path in corpus.iterdir()} == before
+    assert done(client, client.delete("/v1/documents/cq-opinion-2016"))["state"] == "done"
+
+
+def test_a_form_is_refused_instead_of_being_read_with_its_envelope(house):
+    client, _, _ = house
+    response = client.post("/v1/documents?id=form", files={"file": ("x.txt", TEXT.encode())})
+    assert response.status_code == 415
+    assert "--data-binary" in response.json()["detail"]

@@ -98,6 +98,7 @@ def test_what_is_copied_carries_sources_and_label(page, site):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ask(page, site, "成都示范项目能拿多少钱")
     page.click(".tools button >> nth=0")
+    page.wait_for_selector(".tools button:has-text('已复制')")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "[1] 成都市知识产权局意见" in copied
     assert copied.endswith("内容由人工智能生成，仅供参考，以官方文件为准")
@@ -187,10 +188,12 @@ def test_documents_are_chosen_and_cited(page, site):
     assert page.locator(".documents li").count() == 6
     page.select_option("select[name=region]", "500000")
     page.click("text=筛选")
+    page.wait_for_url("**/documents?*region=500000*")
     assert page.locator(".documents li").count() == 1
     page.click(".documents a")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.click("#cite")
+    page.wait_for_selector("#cite:has-text('已复制')")
     cited = page.evaluate("navigator.clipboard.readText()")
     assert "重庆市人民政府：" in cited
     assert "渝府发〔2016〕25号" in cited
