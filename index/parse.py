@@ -11,6 +11,8 @@ from index.structure.reading import Reading, read, split
 from index.structure.wrapped import forwarded_at
 from index.types import Clause, Document, OtherDocument
 
+_MOST_LINES = 100_000  # the longest law has some thousands; a made-up file of millions would take gigabytes
+
 Parsed = tuple[Document, tuple[Clause, ...]]
 
 NOTICE = "~notice"
@@ -24,6 +26,8 @@ def parse_file(source: SourceFile) -> tuple[Parsed, ...]:
         DocumentError: The file cannot be read, or holds no clause.
     """
     text = read_isolated(source.data, str(source.path))
+    if text.text.count("\n") > _MOST_LINES:
+        raise DocumentError(f"{source.path}: more than {_MOST_LINES:,} lines. Split it into its documents.")
     documents = _documents(read(text), source)
     return tuple((replace(document, recognised=text.recognised), clauses) for document, clauses in documents)
 

@@ -47,6 +47,11 @@ class Jobs:
         """The job of that id, as it stands."""
         return self._jobs.get(job_id)
 
+    def every(self) -> tuple[Job, ...]:
+        """Every job that is remembered, the newest first."""
+        with self._lock:
+            return tuple(reversed(self._jobs.values()))
+
     def start(self, kind: Kind, document_id: str, change: Change) -> Job:
         """The job that makes ``change`` when those before it are done.
 

@@ -1,9 +1,10 @@
 """``POST`` and ``DELETE /v1/documents``, and how far a change is. For admin keys alone."""
 
 import hashlib
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from index.corpus import DOCUMENT_ID, SourceFile
@@ -23,6 +24,13 @@ DocumentId = Annotated[
     str, Query(pattern=DOCUMENT_ID.pattern, max_length=64, description="id of the document, never reused")
 ]
 _BYTES = {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}, "required": True}
+
+
+class JobList(BaseModel):
+    """Changes to the corpus."""
+
+    object: Literal["list"] = "list"
+    data: list[Job]
 
 
 @router.post(
@@ -78,6 +86,12 @@ async def remove(parts: PartsNow, pipeline: PipelineNow, document_id: str) -> Jo
     if path is None:
         raise HTTPException(409, "This document is not in the corpus any more; the next build leaves it out.")
     return parts.jobs.start("remove", document_id, lambda say: changes.remove(settings, document_id, path, say=say))
+
+
+@router.get("/jobs", operation_id="list_jobs", response_model=JobList)
+async def jobs(parts: PartsNow) -> JobList:
+    """The changes under way and the last hundred that are done, the newest first."""
+    return JobList(data=list(parts.jobs.every()))
 
 
 @router.get("/jobs/{job_id}", operation_id="get_job", response_model=Job)

@@ -78,6 +78,7 @@ def test_a_document_is_added_answered_from_and_taken_out(house):
     removed = done(client, client.delete("/v1/documents/my-opinion-2025"))
     assert removed["state"] == "done"
     assert "3万元" not in client.post("/v1/answers", json=ask).json()["answer"]
+    assert [job["kind"] for job in client.get("/v1/jobs").json()["data"]] == ["remove", "add"]
     assert sorted(path.name for path in corpus.iterdir()) == sorted(path.name for path in (ROOT / "corpus").iterdir())
 
 

@@ -5,6 +5,8 @@ import pytest
 from index.errors import DocumentError
 from index.formats import read_source
 from index.formats.isolated import read_isolated
+from index.inspect import source_to_inspect
+from index.parse import parse_file
 from tests.index.formats.test_every_format import FRAMED
 from tests.rendering import as_docx, as_html, as_pdf, as_scan
 
@@ -32,3 +34,10 @@ def test_time_is_bounded():
 def test_memory_is_bounded():
     with pytest.raises(DocumentError, match="most likely for memory"):
         read_isolated(as_docx(["甲"]), "a.docx", memory=32 << 20)
+
+
+def test_a_file_of_very_many_lines_is_refused(tmp_path):
+    path = tmp_path / "long.txt"
+    path.write_text("第一条 甲。\n" * 100_002, encoding="utf-8")
+    with pytest.raises(DocumentError, match="lines"):
+        parse_file(source_to_inspect(str(path), tmp_path))
