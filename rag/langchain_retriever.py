@@ -8,6 +8,7 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from rag.pipeline import Pipeline
+from rag.types import page_of
 
 
 class ClauseRetriever(BaseRetriever):
@@ -38,7 +39,7 @@ class ClauseRetriever(BaseRetriever):
                     "title": documents[hit.clause.document_id].name,
                     "document_number": documents[hit.clause.document_id].document_number,
                     "address": hit.clause.address,
-                    "path": f"/documents/{hit.clause.document_id}#{hit.clause.eid}",
+                    "path": page_of(hit.clause),
                     "score": round(hit.score, 4),
                 },
             )

@@ -164,10 +164,10 @@ class Pipeline:
         """What is read for ``question``, before anything is decided."""
         return self._find(question, "E", Clock()).evidence
 
-    def covered_regions(self) -> tuple[str, ...]:
-        """The everyday names of the regions that have documents, in document order."""
+    def covered_regions(self) -> dict[str, str]:
+        """The everyday names of the regions that have documents, by GB/T 2260 code, in document order."""
         codes = dict.fromkeys(document.region_code for document in self.index.documents.values())
-        return tuple(regions.short_name(code) for code in codes if code)
+        return {code: regions.short_name(code) for code in codes if code}
 
     def _refusal(self, part: Part, clock: Clock) -> Answer:
         question, reason = part.question, part.gap or Reason.NO_EVIDENCE
@@ -175,7 +175,7 @@ class Pipeline:
         return Answer(
             status="not_found",
             reason=reason,
-            text=frames_for(question.language).refusal(reason, self.covered_regions()),
+            text=frames_for(question.language).refusal(reason, list(self.covered_regions().values())),
             citations=(),
             notices=validity_notices(
                 question, [self.library.documents[i] for i in part.scope.document_ids] if of_validity else []

@@ -129,6 +129,11 @@ class Question:
     years: tuple[str, ...]
     terms: tuple[Term, ...]
 
+    @property
+    def topics(self) -> tuple[Term, ...]:
+        """The terms that say what it is about, each once."""
+        return tuple(term for term in self.terms if not (term.is_aspect or term.is_compound))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
@@ -213,6 +218,11 @@ class Span:
     end: int
 
 
+def page_of(clause: Clause) -> str:
+    """Where ``clause`` can be read, below the service's root."""
+    return f"/documents/{clause.document_id}#{clause.eid}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """A resolved and checked reference: ``clause.text[source_span] == cited_text`` supports ``answer_spans``."""
@@ -228,7 +238,7 @@ class Citation:
     @property
     def url(self) -> str:
         """Where the clause can be read, below the service's root."""
-        return f"/documents/{self.document.id}#{self.clause.eid}"
+        return page_of(self.clause)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,10 +61,8 @@ class Settings(RagSettings):
     @field_validator("embed_origins")
     @classmethod
     def _origins(cls, value: str | None) -> str | None:
-        if wrong := next((o for o in (value or "").split(",") if o.strip() and not ORIGIN.fullmatch(o.strip())), None):
-            raise ValueError(
-                f"{wrong.strip()} is not an origin; give scheme and host, as https://portal.example.gov.cn"
-            )
+        if wrong := next((origin for origin in _listed(value) if not ORIGIN.fullmatch(origin)), None):
+            raise ValueError(f"{wrong} is not an origin; give scheme and host, as https://portal.example.gov.cn")
         return value
 
     @property
@@ -73,15 +71,21 @@ class Settings(RagSettings):
         return self.workers or (8 if self.generator.startswith("openai:") else 1)
 
     @property
+    def base_url(self) -> str:
+        """``public_url`` to put before a path; empty without it."""
+        return (self.public_url or "").rstrip("/")
+
+    @property
     def mcp_host_names(self) -> list[str]:
         """``mcp_hosts``, one by one; else what the service listens on."""
-        named = [host.strip() for host in (self.mcp_hosts or "").split(",") if host.strip()]
-        return named or [f"{host}:{self.port}" for host in dict.fromkeys((self.host, "127.0.0.1", "localhost"))]
+        return _listed(self.mcp_hosts) or [
+            f"{host}:{self.port}" for host in dict.fromkeys((self.host, "127.0.0.1", "localhost"))
+        ]
 
     @property
     def embedding_origins(self) -> tuple[str, ...]:
         """``embed_origins``, one by one."""
-        return tuple(origin.strip() for origin in (self.embed_origins or "").split(",") if origin.strip())
+        return tuple(_listed(self.embed_origins))
 
     @classmethod
     def from_environment(cls, **given: Any) -> Self:
@@ -95,3 +99,8 @@ class Settings(RagSettings):
             if name.upper().startswith(PREFIX) and name.upper() not in known:
                 raise SettingsError(f"{name}: no such setting. There are: {', '.join(sorted(known))}.")
         return super().from_environment(**given)
+
+
+def _listed(value: str | None) -> list[str]:
+    """What stands in ``value``, apart by commas."""
+    return [item.strip() for item in (value or "").split(",") if item.strip()]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rag.reading.groups import OWN, groups_of
 from rag.reading.rows import row_sentence
 from rag.reading.sufficiency import answers
 from rag.types import Draft, Evidence, Intent, Question, Sentence, Statement
@@ -68,15 +69,9 @@ def _groups(question: Question, evidence: Sequence[Evidence]) -> list[list[Evide
     For a comparison each region's apart, so that each has its say. For a question on a place, first what that place
     itself issued, then what the divisions above it did.
     """
-    if question.intent is Intent.COMPARE:
-        issuers = dict.fromkeys(item.document.region_code for item in evidence)
-        codes = dict.fromkeys([*(r.code for r in question.regions if r.code in issuers), *issuers])
-        return [[item for item in evidence if item.document.region_code == code] for code in codes]
-    if not question.regions:
-        return [list(evidence)]
-    own = {region.code for region in question.regions}
-    split = ([i for i in evidence if (i.document.region_code in own) is inner] for inner in (True, False))
-    return [g for g in split if any(answers(question, item, s) for item in g for s in item.sentences)]
+    groups = groups_of(question, evidence)
+    asked_first = [OWN] if question.intent is not Intent.COMPARE else [region.code for region in question.regions]
+    return [groups[name] for name in dict.fromkeys([*asked_first, *groups]) if name in groups]
 
 
 def _choose(question: Question, evidence: Sequence[Evidence]) -> list[_Pick]:

@@ -15,8 +15,9 @@ from importlib import resources
 from index.matching.fusion import fused
 from index.text import fold
 from rag.library import Library
+from rag.reading.groups import group_of, groups_of
 from rag.terms import met
-from rag.types import Evidence, Intent, Question, Term
+from rag.types import Evidence, Question, Term
 
 LEAST_CONFIDENCE = 0.3
 """What suffices by default for a clause to answer; docs/reports/calibrate tells what share is then wrong."""
@@ -73,9 +74,9 @@ def rated(
     topics is far from it and never suffices, however much of the rest they share.
     """
     rows = features(question, evidence, library)
-    strange = {code: _is_strange(question, group, library) for code, group in _groups(question, evidence).items()}
+    strange = {code: _is_strange(question, group, library) for code, group in groups_of(question, evidence).items()}
     return tuple(
-        _rated(item, values, model, least=least, strange=strange[_group_of(question, item)])
+        _rated(item, values, model, least=least, strange=strange[group_of(question, item)])
         for item, values in zip(evidence, rows, strict=True)
     )
 
@@ -90,33 +91,18 @@ def _rated(item: Evidence, values: Sequence[float], model: Model, *, least: floa
 def _is_strange(question: Question, group: Sequence[Evidence], library: Library) -> bool:
     """Whether the question has a topic that no document of ``group`` knows."""
     texts = [library.folded(identifier) for identifier in {item.document.id for item in group}]
-    topics = [term for term in question.terms if not (term.is_aspect or term.is_compound)]
-    return not all(any(met(term, text) for text in texts) for term in topics)
+    return not all(any(met(term, text) for text in texts) for term in question.topics)
 
 
 def features(question: Question, evidence: Sequence[Evidence], library: Library) -> list[list[float]]:
     """For each piece of ``evidence`` the values of :data:`FEATURES`.
 
-    What is said against the best is so within what is chosen from together (see :func:`_groups`).
+    What is said against the best is so within what is chosen from together (see :mod:`rag.reading.groups`).
     """
-    topics = [term for term in question.terms if not (term.is_aspect or term.is_compound) and library.knows(term)]
-    groups = _groups(question, evidence).values()
+    topics = [term for term in question.topics if library.knows(term)]
+    groups = groups_of(question, evidence).values()
     rows = {item.key: row for group in groups for item, row in _features(question, group, topics)}
     return [rows[item.key] for item in evidence]
-
-
-def _groups(question: Question, evidence: Sequence[Evidence]) -> dict[str | None, list[Evidence]]:
-    """What is chosen from together: all; for a comparison each place's own; else what a place asked about issued itself."""
-    groups: dict[str | None, list[Evidence]] = {}
-    for item in evidence:
-        groups.setdefault(_group_of(question, item), []).append(item)
-    return groups
-
-
-def _group_of(question: Question, item: Evidence) -> str | None:
-    if question.intent is Intent.COMPARE:
-        return item.document.region_code
-    return "own" if item.document.region_code in {r.code for r in question.regions} else None
 
 
 def _features(

@@ -51,7 +51,7 @@ def _sentences(
     headings = fold(" ".join([*clause.path, clause.heading or ""]))
     whole = fold(clause.reading)
     total = sum(term.weight for term in question.terms) + _YEAR_WEIGHT * len(question.years)
-    topics = [term for term in question.terms if not (term.is_aspect or term.is_compound)]
+    topics = question.topics
     # What closes a document speaks of the document, whatever else the document is about.
     about = {} if clause.eid.startswith("closing") else in_document
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index import regions
 from index.document_types import TYPES
+from index.metadata.number import year_of_number
 from index.parse import NOTICE
 from index.text import fold
 from index.types import Document, Region
@@ -63,5 +64,4 @@ def _year_of(document: Document, documents: Mapping[str, Document]) -> int | Non
     notice = documents.get(document.forwarded_by.document_id) if document.forwarded_by else None
     dated = (d.written_date or d.publish_date for d in (document, notice) if d)
     day = next(filter(None, dated), None)
-    numbered = re.search(r"〔(\d{4})〕", document.document_number or "")
-    return day.year if day else int(numbered[1]) if numbered else None
+    return day.year if day else year_of_number(document.document_number)

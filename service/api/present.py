@@ -7,7 +7,7 @@ from datetime import date
 from index import regions
 from index.metadata.status import period_ended, status_of
 from index.types import STATUS_LABELS, Clause, Document, Hit, NamedText, OtherDocument, Region
-from rag.types import Answer, Citation
+from rag.types import Answer, Citation, page_of
 from service.api import schemas
 
 AI_LABEL = "内容由人工智能生成，仅供参考，以官方文件为准"
@@ -144,7 +144,7 @@ def _clause(clause: Clause, document: Document, as_of: date) -> dict[str, object
         "parent": clause.parent,
         "children": list(clause.children),
         "references": [{"start": r.start, "end": r.end, "eid": r.target} for r in clause.references],
-        "url": f"/documents/{document.id}#{clause.eid}",
+        "url": page_of(clause),
     }
 
 

@@ -16,6 +16,7 @@ def _plain_text(text: str) -> str:
 Text = Annotated[str, AfterValidator(_plain_text)]
 DocumentIds = Annotated[list[Annotated[Text, Field(max_length=64)]], Field(max_length=100)]
 RegionCode = Annotated[str, Field(pattern=r"^\d{6}$", description="GB/T 2260 code of a province or prefecture")]
+RegionChoice = Annotated[str, Field(pattern=r"^(?:\d{6})?$", description="GB/T 2260 code; empty for every region")]
 
 
 class _Request(BaseModel):

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from rag import Pipeline
+from rag.types import page_of
 from service.api.schemas import Text
 from service.parts import PartsNow
 from service.problems import RESPONSES
@@ -51,7 +52,7 @@ class RetrievalOut(BaseModel):
 async def retrieval(body: RetrievalRequest, request: Request, parts: PartsNow) -> RetrievalOut:
     """Find clauses for a Dify application."""
     setting = body.retrieval_setting
-    base = (parts.settings.public_url or "").rstrip("/")
+    base = parts.settings.base_url
     region = None if body.knowledge_id == "all" else body.knowledge_id
 
     def work(pipeline: Pipeline) -> RetrievalOut:
@@ -65,7 +66,7 @@ async def retrieval(body: RetrievalRequest, request: Request, parts: PartsNow) -
                     "clause_id": hit.clause.id,
                     "document_id": hit.clause.document_id,
                     "document_number": pipeline.library.documents[hit.clause.document_id].document_number,
-                    "url": f"{base}/documents/{hit.clause.document_id}#{hit.clause.eid}",
+                    "url": base + page_of(hit.clause),
                 },
             )
             for hit in hits

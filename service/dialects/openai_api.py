@@ -44,7 +44,7 @@ async def model(model: str) -> chat.ModelOut:
 async def completions(body: chat.ChatRequest, request: Request, parts: PartsNow) -> Any:
     """Answer the last message of a conversation, as OpenAI's chat completions do."""
     identifier, asked = new_id(), _asked(body)
-    base = (parts.settings.public_url or "").rstrip("/")
+    base = parts.settings.base_url
     if not body.stream:
         return _completion(await make_answer(parts, asked, identifier, request.is_disconnected), base)
     usage = body.stream_options is not None and body.stream_options.include_usage

@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from index import regions
+from index.metadata.number import year_of_number
 from rag import Pipeline
 from service.api.present import document_brief, document_out, hits_out
-from service.api.schemas import DocumentBrief
+from service.api.schemas import DocumentBrief, RegionChoice
 from service.pages.reading import reading_tree
 from service.pages.templating import templates
 from service.parts import PartsNow, PipelineNow
@@ -67,7 +67,7 @@ async def search(
     request: Request,
     parts: PartsNow,
     q: Annotated[str, Query(max_length=500)] = "",
-    region: Annotated[str, Query(pattern=r"^(?:\d{6})?$")] = "",
+    region: RegionChoice = "",
 ) -> HTMLResponse:
     """Clauses that hold what was looked for, best first, without an answer."""
 
@@ -76,11 +76,10 @@ async def search(
         hits = pipeline.search(q, region=region or None, count=_FOUND)
         return [hit.model_dump() for hit in hits_out(hits, held, today)]
 
-    codes = dict.fromkeys(d.region_code for d in parts.serving.pipeline.library.documents.values() if d.region_code)
     values = {
         "q": q,
         "region": region,
-        "regions": [(code, regions.short_name(code)) for code in codes],
+        "regions": parts.serving.pipeline.covered_regions(),
         "hits": await parts.serving.run(work, request.is_disconnected) if re.search(r"\w", q) else [],
     }
     return templates.TemplateResponse(request, "search.html", values)
@@ -98,8 +97,8 @@ def _is_chosen(brief: DocumentBrief, chosen: dict[str, str]) -> bool:
 
 def _year(brief: DocumentBrief) -> str:
     """The year of a document, by its day or by its number."""
-    numbered = re.search(r"〔(\d{4})〕", brief.document_number or "")
-    return str(brief.written_date.year) if brief.written_date else numbered[1] if numbered else ""
+    year = brief.written_date.year if brief.written_date else year_of_number(brief.document_number)
+    return str(year or "")
 
 
 def _options(found: Iterable[tuple[str | None, str | None]]) -> list[tuple[str, str]]:
