@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from index.types import Hit
 from rag.answering.generator import Generator
 from rag.answering.judgement import judge
+from rag.reading.sufficiency import likelihood
 from rag.types import Evidence, Judgement, Notice, Question, Reason, Scope, Statement
 
 _RELATED = 3
@@ -27,6 +28,12 @@ class Part:
     def related(self) -> tuple[Hit, ...]:
         """The nearest hits, as leads, where something near was found."""
         return self.hits[:_RELATED] if self.gap in (Reason.MISSING_DETAIL, Reason.NO_EVIDENCE) else ()
+
+    @property
+    def confidence(self) -> float:
+        """How likely what was read is to answer; 0 where the places or documents asked of are not held."""
+        not_held = self.gap in (Reason.OUTSIDE_COVERAGE, Reason.UNKNOWN_REFERENCE)
+        return 0.0 if not_held else likelihood(self.question, self.evidence)
 
     @property
     def judgement(self) -> Judgement | None:

@@ -88,7 +88,7 @@ class Pipeline:
         parts = [self._part(ways, chr(ord("E") + place), clock) for place, ways in enumerate(asked)]
         answered = [part for part in parts if part.statements]
         if not answered:
-            return self._refusal(parts[0], clock)
+            return self._refusal(parts, clock)
         question, missing = parts[0].question, [part for part in parts if not part.statements]
         asked_of = [(part.question, part.scope) for part in parts]
         reason = missing[0].gap if missing else partial_reason(asked_of)
@@ -109,6 +109,8 @@ class Pipeline:
                 *dict.fromkeys(notice for part in answered for notice in part.notices),
             ),
             related=tuple(hit for part in missing for hit in part.related),
+            hits=_found(parts),
+            confidence=min(part.confidence for part in answered),
             as_of=question.as_of,
             provenance=self._provenance(answered[0].generator),
             timings_ms=clock.timings,
@@ -169,7 +171,8 @@ class Pipeline:
         codes = dict.fromkeys(document.region_code for document in self.index.documents.values())
         return {code: regions.short_name(code) for code in codes if code}
 
-    def _refusal(self, part: Part, clock: Clock) -> Answer:
+    def _refusal(self, parts: Sequence[Part], clock: Clock) -> Answer:
+        part = parts[0]
         question, reason = part.question, part.gap or Reason.NO_EVIDENCE
         of_validity = Particular.VALIDITY in question.particulars
         return Answer(
@@ -181,6 +184,8 @@ class Pipeline:
                 question, [self.library.documents[i] for i in part.scope.document_ids] if of_validity else []
             ),
             related=part.related,
+            hits=_found(parts),
+            confidence=max(each.confidence for each in parts),
             as_of=question.as_of,
             provenance=self._provenance(self.generator),
             timings_ms=clock.timings,
@@ -193,3 +198,8 @@ class Pipeline:
             generator=generator.id,
             prompt_sha256=generator.prompt_sha256,
         )
+
+
+def _found(parts: Sequence[Part]) -> tuple[Hit, ...]:
+    """What was found for any of ``parts``, each clause once."""
+    return tuple({hit.clause.id: hit for part in reversed(parts) for hit in reversed(part.hits)}.values())[::-1]

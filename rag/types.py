@@ -262,7 +262,11 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The result. ``text`` carries markers ``[n]``; without a citation its status is ``not_found``."""
+    """The result. ``text`` carries markers ``[n]``; without a citation its status is ``not_found``.
+
+    ``hits`` is every clause that was found for it, part by part, best first; ``confidence`` how likely the surest of them
+    is to answer (0–1), of several parts the least.
+    """
 
     status: AnswerStatus
     reason: Reason | None
@@ -270,6 +274,8 @@ class Answer:
     citations: tuple[Citation, ...]
     notices: tuple[Notice, ...]
     related: tuple[Hit, ...]
+    hits: tuple[Hit, ...]
+    confidence: float
     as_of: date
     provenance: Provenance
     timings_ms: Mapping[str, float]

@@ -36,5 +36,15 @@ def answers(question: Question, item: Evidence, sentence: Sentence) -> bool:
 
     A value is one of the thing that the question turns on: that a sentence has some value makes it no answer.
     """
-    holds = question.expects is None or (sentence.has_value and sentence.on_topic)
-    return item.suffices and sentence.in_years and holds
+    return item.suffices and _holds(question, sentence)
+
+
+def likelihood(question: Question, evidence: Sequence[Evidence]) -> float:
+    """How likely ``evidence`` is to answer (0–1): the confidence of the surest clause that holds the value asked for."""
+    sure = (item.confidence for item in evidence if any(_holds(question, sentence) for sentence in item.sentences))
+    return max(sure, default=0.0)
+
+
+def _holds(question: Question, sentence: Sentence) -> bool:
+    """Whether ``sentence`` is of the years asked for and holds the value asked for."""
+    return sentence.in_years and (question.expects is None or (sentence.has_value and sentence.on_topic))

@@ -65,7 +65,7 @@ async def make_answer(
             document_ids=asked.document_ids,
             as_of=asked.as_of,
         )
-        out = answer_out(found, pipeline.library.documents, identifier)
+        out = answer_out(found, pipeline.library.documents, identifier, with_retrieved="retrieved" in asked.include)
         try:
             parts.content_log.add({"id": identifier, "question": asked.question, "answer": out.answer})
         except RecordError as error:  # an answer is not withheld because it could not be kept

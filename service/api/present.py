@@ -61,8 +61,10 @@ def hits_out(hits: Sequence[Hit], documents: Mapping[str, Document], as_of: date
     return [hit_out(hit, documents[hit.clause.document_id], as_of) for hit in hits]
 
 
-def answer_out(answer: Answer, documents: Mapping[str, Document], identifier: str) -> schemas.AnswerOut:
-    """``answer`` under ``identifier``, labelled as generated."""
+def answer_out(
+    answer: Answer, documents: Mapping[str, Document], identifier: str, *, with_retrieved: bool = False
+) -> schemas.AnswerOut:
+    """``answer`` under ``identifier``, labelled as generated; ``with_retrieved`` lists what was found for it."""
     as_of = answer.as_of
     return schemas.AnswerOut(
         id=identifier,
@@ -75,6 +77,8 @@ def answer_out(answer: Answer, documents: Mapping[str, Document], identifier: st
             for notice in answer.notices
         ],
         related=hits_out(answer.related, documents, as_of),
+        confidence=round(answer.confidence, 4),
+        retrieved=[_retrieved(hit) for hit in answer.hits] if with_retrieved else [],
         provenance=schemas.ProvenanceOut(
             generation=answer.provenance.generation,
             embedder=answer.provenance.embedder,
@@ -84,6 +88,10 @@ def answer_out(answer: Answer, documents: Mapping[str, Document], identifier: st
         aigc=schemas.AigcOut(label=AI_LABEL, provider="Zhangju", content_id=identifier),
         timings_ms=dict(answer.timings_ms),
     )
+
+
+def _retrieved(hit: Hit) -> schemas.RetrievedOut:
+    return schemas.RetrievedOut(clause_id=hit.clause.id, rank=hit.rank, score=round(hit.score, 4), source=hit.source)
 
 
 def _citation(citation: Citation, as_of: date) -> schemas.CitationOut:

@@ -39,6 +39,9 @@ class AnswerRequest(_Request):
     as_of: date | None = Field(None, description="day for which validity is judged; today if absent")
     document_ids: DocumentIds = []
     stream: bool = Field(False, description="send the answer as server-sent events")
+    include: Annotated[list[Literal["retrieved"]], Field(max_length=1)] = Field(
+        [], description="retrieved: also every clause that was found for it, for those who measure or mend"
+    )
 
 
 class SearchRequest(_Request):
@@ -193,6 +196,15 @@ class HitOut(ClauseOut):
     source: str
 
 
+class RetrievedOut(BaseModel):
+    """A clause that was found for an answer, cited or not."""
+
+    clause_id: str
+    rank: int
+    score: float
+    source: str
+
+
 class ProvenanceOut(BaseModel):
     """What made the answer."""
 
@@ -221,6 +233,8 @@ class AnswerOut(BaseModel):
     citations: list[CitationOut]
     notices: list[NoticeOut]
     related: list[HitOut]
+    confidence: float = Field(description="how likely the surest clause found is to answer (0-1)")
+    retrieved: list[RetrievedOut] = Field(description="empty unless the request includes it")
     provenance: ProvenanceOut
     aigc: AigcOut
     timings_ms: dict[str, float]

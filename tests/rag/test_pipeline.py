@@ -282,3 +282,14 @@ def test_each_side_of_a_comparison_has_its_say_or_is_named(pipeline):
 def test_figures_of_two_places_are_both_given(pipeline):
     answer = pipeline.answer("四川和天津的战略性新兴产业意见，对发明专利拥有量分别提了什么目标？")
     assert {citation.document.region_code for citation in answer.citations} == {"510000", "120000"}
+
+
+def test_an_answer_says_how_sure_it_is_and_what_was_found(pipeline):
+    sure = pipeline.answer("成都示范项目能拿多少钱")
+    assert sure.confidence >= pipeline.answer("今天天气").confidence
+    assert {citation.clause.id for citation in sure.citations} <= {hit.clause.id for hit in sure.hits}
+    both = pipeline.answer("示范项目能拿多少钱？知识产权质押融资登记金额2025年的目标是多少？")
+    assert {citation.clause.id for citation in both.citations} <= {hit.clause.id for hit in both.hits}
+    assert len({hit.clause.id for hit in both.hits}) == len(both.hits)
+    assert pipeline.answer("专栏6说了什么").confidence == 1.0
+    assert pipeline.answer("那曲有什么知识产权政策").confidence == 0.0

@@ -20,6 +20,14 @@ def ask(client, **body):
     return client.post("/v1/answers", json=body)
 
 
+def test_what_was_found_is_told_to_those_who_ask(client):
+    body = ask(client, question="怎么申请专利质押融资支持？", include=["retrieved"]).json()
+    found = {hit["clause_id"] for hit in body["retrieved"]}
+    assert {citation["clause_id"] for citation in body["citations"]} <= found
+    assert ask(client, question="怎么申请专利质押融资支持？").json()["retrieved"] == []
+    assert ask(client, question="怎么申请专利质押融资支持？", include=["all"]).status_code == 422
+
+
 def test_an_answer_has_the_shape_that_is_promised(client):
     body = ask(client, question="怎么申请专利质押融资支持？", as_of="2026-11-22").json()
     assert set(body) == {
@@ -31,6 +39,8 @@ def test_an_answer_has_the_shape_that_is_promised(client):
         "citations",
         "notices",
         "related",
+        "confidence",
+        "retrieved",
         "provenance",
         "aigc",
         "timings_ms",
