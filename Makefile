@@ -33,9 +33,11 @@ lint: .venv/dev.stamp ## format, lint, types, import contracts
 
 check: lint test ## everything that CI checks
 
-eval: index ## answer the project's own questions and write docs/reports/eval and eval-held-out
+eval: .venv/eval.stamp index ## score the service on its own questions, write docs/reports and hold them against the gate
 	@$(BIN)/python -m eval run
 	@$(BIN)/python -m eval run --dataset eval/datasets/ip_policy_test.jsonl --figures-only --out docs/reports/eval-held-out
+	@$(BIN)/python -m eval faults > /dev/null
+	@$(BIN)/python -m eval gate docs/reports/eval docs/reports/eval-held-out
 
 footprint: index ## measure seconds to ready and memory of the default service; write docs/reports/footprint.json
 	@$(BIN)/python -m eval footprint
@@ -55,7 +57,12 @@ clean: ## remove the environment, the built index and caches
 	@$(INSTALL) -e '.[formats,models]'
 	@touch $@
 
+.venv/eval.stamp: pyproject.toml constraints.txt
+	@test -x $(BIN)/pip || { echo "making .venv"; $(PYTHON) -m venv .venv; }
+	@$(INSTALL) -e '.[formats,models,eval]'
+	@touch $@ .venv/models.stamp
+
 .venv/dev.stamp: pyproject.toml constraints.txt
 	@test -x $(BIN)/pip || { echo "making .venv"; $(PYTHON) -m venv .venv; }
-	@$(INSTALL) -e '.[formats,models,ocr,dev]'
-	@touch $@ .venv/models.stamp
+	@$(INSTALL) -e '.[formats,models,ocr,eval,dev]'
+	@touch $@ .venv/models.stamp .venv/eval.stamp

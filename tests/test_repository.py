@@ -155,12 +155,11 @@ def test_the_readme_quotes_the_reports(name):
     assert f"{footprint['ready_s']:.1f} s" in text
     assert f"{footprint['resident_mb_ready']:.0f} MB" in text
     assert f"{footprint['ms_per_answer_over_http']:.1f} ms" in text
-    assert f"{report['all_right']}/{report['questions']}" in text
-    assert f"{100 * report['citation_validity']:.0f} %" in text
-    assert f"{100 * report['refused']:.0f} %" in text
-    assert f"{100 * report['citation_precision']:.0f} %" in text
+    assert f"{report['flawless']['count']}/{report['questions']}" in text
+    for metric in ("citation_validity", "refused", "citation_precision", "faithfulness"):
+        assert f"{100 * report['scores'][metric]['mean']:.0f} %" in text
     unseen = json.loads((ROOT / "docs/reports/eval-held-out/report.json").read_text(encoding="utf-8"))["all"]
-    held_out = f"{unseen['all_right']}/{unseen['questions']}; {100 * unseen['refused']:.0f} %"
+    held_out = f"{unseen['flawless']['count']}/{unseen['questions']}; {100 * unseen['scores']['refused']['mean']:.0f} %"
     assert held_out in text.replace("；", "; ")
     speed = json.loads((ROOT / "docs/reports/speed/report.json").read_text(encoding="utf-8"))
     assert speed["embedder"] == SHIPPED_MODEL.name, "run python -m eval speed again"

@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.bootstrap import difference, interval
+from eval.bootstrap import difference, interval, rounded
 from eval.report_files import write_files
-from eval.search.retrieval import values
 from eval.search.stages import DEPTH, Searchable, convex
 from index.embedding import Embedder
 from index.matching.words import words
@@ -52,8 +51,8 @@ def measure(articles: Sequence[Article], embedder: Embedder) -> dict[str, Any]:
         "articles": len(local),
         "regions": len(set(codes.tolist())),
         "questions": _QUESTIONS,
-        **{way: {name: values(interval(found)) for name, found in of.items()} for way, of in scores.items()},
-        "gain": {name: values(difference(scores["with"][name], scores["without"][name])) for name in _METRICS},
+        **{way: {name: rounded(interval(found)) for name, found in of.items()} for way, of in scores.items()},
+        "gain": {name: rounded(difference(scores["with"][name], scores["without"][name])) for name in _METRICS},
     }
 
 

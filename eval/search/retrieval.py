@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from eval.bootstrap import Interval, difference, interval
-from eval.search.ranking_metrics import Judged, ndcg, recall, reciprocal_rank
+from eval.bootstrap import difference, interval, rounded
+from eval.metrics.ranking import Judged, ndcg, recall, reciprocal_rank
 from eval.search.stages import (
     Searchable,
     Stage,
@@ -130,8 +130,8 @@ def compare(runs: Sequence[Run], collection: Collection, queries: Sequence[str])
     for each in runs:
         scores = scores_of(each, collection, queries)
         figures[each.stage] = {
-            "scores": {name: values(interval(scores[name])) for name in scores},
-            "gain": {name: values(difference(scores[name], first[name])) for name in scores},
+            "scores": {name: rounded(interval(scores[name])) for name in scores},
+            "gain": {name: rounded(difference(scores[name], first[name])) for name in scores},
             "p50_ms": round(float(np.percentile(each.milliseconds, 50)), 2),
             "p99_ms": round(float(np.percentile(each.milliseconds, 99)), 2),
         }
@@ -154,8 +154,3 @@ def write_runs(runs: Mapping[str, Sequence[Run]], folder: Path) -> None:
         for each in of_group:
             name = re.sub(r"[^a-z]+", "-", f"{group} {each.stage}".lower())
             (folder / f"{name}.txt").write_text("\n".join(trec_lines(each)) + "\n", encoding="utf-8")
-
-
-def values(found: Interval) -> dict[str, float]:
-    """``found`` rounded for a report."""
-    return {"mean": round(found.mean, 4), "low": round(found.low, 4), "high": round(found.high, 4)}

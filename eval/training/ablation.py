@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from eval.bootstrap import difference, interval
-from eval.search.retrieval import Run, groups_of, run, scores_of, values
+from eval.bootstrap import difference, interval, rounded
+from eval.search.retrieval import Run, groups_of, run, scores_of
 from eval.search.stages import Searchable, dense_stage, fused_stage, lexical_stage
 from eval.training.table_embedder import Table, TableEmbedder
 from eval.training.unigram import words
@@ -140,8 +140,8 @@ def _compared(
         name: {
             stage: {
                 metric: {
-                    "mean": values(interval(found[metric]))["mean"],
-                    "against_base": values(difference(found[metric], base[stage][metric])),
+                    "mean": rounded(interval(found[metric]))["mean"],
+                    "against_base": rounded(difference(found[metric], base[stage][metric])),
                 }
                 for metric in _METRICS
             }

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.bootstrap import difference, interval
-from eval.search.retrieval import Run, groups_of, run, scores_of, values
+from eval.bootstrap import difference, interval, rounded
+from eval.search.retrieval import Run, groups_of, run, scores_of
 from eval.search.stages import Searchable, ranked, rrf_stage
 from eval.training.learned_ranker import Features, LogisticRanker, features
 from eval.training.table_embedder import Table, TableEmbedder
@@ -138,8 +138,8 @@ def _compared(runs: Sequence[Run], collection: Collection, queries: Sequence[str
     return {
         name: {
             metric: {
-                "mean": values(interval(of[metric]))["mean"],
-                "against_first": values(difference(of[metric], first[metric])),
+                "mean": rounded(interval(of[metric]))["mean"],
+                "against_first": rounded(difference(of[metric], first[metric])),
             }
             for metric in _METRICS
         }

@@ -5,8 +5,8 @@ import tarfile
 
 import pytest
 
-from eval.answers import expansion, verifier
-from eval.answers.cases import Case
+from eval.answering import expansion, verifier
+from eval.cases.case import Case
 from eval.cli import main
 from eval.search import regions, speed
 from eval.training import report as training_report

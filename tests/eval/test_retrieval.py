@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from eval.bootstrap import difference, interval
 from eval.cli import main
-from eval.search.ranking_metrics import ndcg, recall, reciprocal_rank
+from eval.metrics.ranking import ndcg, recall, reciprocal_rank
 from eval.search.retrieval import groups_of, run, trec_lines
 from eval.search.stages import (
     Searchable,

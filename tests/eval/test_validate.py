@@ -4,8 +4,10 @@ import json
 
 import pytest
 
-from eval.answers.validate import faults
-from eval.cli import DATASET, HELD_OUT, main
+from eval.cases.case import DatasetError
+from eval.cases.validate import faults
+from eval.cli import main
+from eval.commands.command import DATASET, HELD_OUT
 
 GOOD = {
     "id": "a",
@@ -29,6 +31,11 @@ ROW = {"gold": [["sc-plan-2021/chp_2__h1_3__box_1__row_2"]], "required": ["120�
         ({"gold": [], "required": []}, "is answerable and has no gold clause"),
         ({"reason": "no_evidence"}, "needs a reason if it is not answerable, and none if it is"),
         ({"question": "已经 问过。"}, "is also asked in other.jsonl as b"),
+        ({"question": "已经是问过的了"}, None),
+        (
+            {"answerable": False, "reason": "no_evidence", "gold": [], "required": [], "reference": "甲"},
+            "has a reference",
+        ),
     ],
 )
 def test_faults(index, tmp_path, change, fault):
@@ -36,7 +43,19 @@ def test_faults(index, tmp_path, change, fault):
     dataset.write_text(json.dumps(GOOD | change, ensure_ascii=False) + "\n", encoding="utf-8")
     other.write_text(json.dumps(GOOD | {"id": "b", "question": "已经问过？"}, ensure_ascii=False), encoding="utf-8")
     found = faults(dataset, [other], index)
-    assert found == ([f"a: {fault}"] if fault else [])
+    assert len(found) == bool(fault)
+    assert fault is None or found[0].startswith(f"a: {fault}")
+
+
+def test_questions_that_something_trained_on_are_leaks_too(index, tmp_path):
+    dataset, trained = tmp_path / "set.jsonl", tmp_path / "queries.jsonl"
+    dataset.write_text(json.dumps(GOOD, ensure_ascii=False), encoding="utf-8")
+    query = {"_id": "7", "text": "成都示范项目能拿到多少钱？"}
+    trained.write_text(json.dumps(query, ensure_ascii=False), encoding="utf-8")
+    assert faults(dataset, [trained], index) == ["a: is also asked in queries.jsonl as 7"]
+    trained.write_text('{"text": "甲"}', encoding="utf-8")
+    with pytest.raises(DatasetError, match=r"queries.jsonl:1: lacks _id"):
+        faults(dataset, [trained], index)
 
 
 def test_the_projects_datasets_are_sound(index):

@@ -13,6 +13,12 @@ def recall(ranked: Sequence[str], judged: Judged, depth: int) -> float:
     return len(relevant.intersection(ranked[:depth])) / len(relevant) if relevant else 0.0
 
 
+def capped_recall(ranked: Sequence[str], judged: Judged, depth: int) -> float:
+    """Recall of what could be among the first ``depth`` at most, so that a perfect ranking has 1 (Thakur et al. 2021)."""
+    relevant = sum(relevance > 0 for relevance in judged.values())
+    return recall(ranked, judged, depth) * relevant / min(relevant, depth) if relevant else 0.0
+
+
 def reciprocal_rank(ranked: Sequence[str], judged: Judged, depth: int) -> float:
     """1 over the rank of the first relevant passage among the first ``depth``, else 0 (MRR@k; Voorhees 1999)."""
     return next((1 / rank for rank, passage in enumerate(ranked[:depth], 1) if judged.get(passage, 0) > 0), 0.0)

@@ -13,8 +13,8 @@ from sklearn.metrics import roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from eval.answers.cases import Case, DatasetError
-from eval.answers.metrics import cites
+from eval.cases.case import Case, DatasetError
+from eval.metrics.gold import cites
 from eval.report_files import write_files
 from rag.pipeline import Pipeline
 from rag.reading.confidence import FEATURES, Model, features, rated, shipped_model

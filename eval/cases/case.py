@@ -1,8 +1,12 @@
 """Evaluation cases: questions with the clauses that answer them, or the reason why nothing does."""
 
+import json
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.errors import ZhangjuError
 from index.search import ClauseIndex
@@ -27,7 +31,8 @@ class Case(BaseModel):
     """One question.
 
     ``gold`` holds sets of clause ids: an answer should cite one clause of each set; a clause below a gold clause counts
-    as it. ``required`` and ``forbidden`` are strings of the answer's text, compared without white space.
+    as it. ``required`` and ``forbidden`` are strings of the answer's text, compared without white space. ``reference`` is
+    an answer in the texts' own words. ``region`` (GB/T 2260) and ``as_of`` are asked with the question where given.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -40,6 +45,9 @@ class Case(BaseModel):
     forbidden: tuple[str, ...] = ()
     reason: Reason | None = None
     history: tuple[EarlierTurn, ...] = ()
+    region: str | None = Field(None, pattern=r"^\d{6}$")
+    as_of: date | None = None
+    reference: str = ""
     tags: tuple[str, ...] = ()
 
     @property
@@ -69,6 +77,21 @@ def read_cases(path: Path) -> tuple[Case, ...]:
             seen.add(key)
         cases.append(case)
     return tuple(cases)
+
+
+def write_cases(cases: Iterable[Case], path: Path) -> None:
+    """Write ``cases`` as JSON lines, members at their defaults left out."""
+    lines = (json.dumps(_values(case), ensure_ascii=False) for case in cases)
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of a line of a dataset."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Case.model_json_schema()}
+
+
+def _values(case: Case) -> dict[str, Any]:
+    return case.model_dump(mode="json", exclude_defaults=True)
 
 
 def check_gold(cases: tuple[Case, ...], index: ClauseIndex) -> None:

@@ -5,11 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from eval.answers.cases import Case
-from eval.answers.metrics import cites
-from eval.bootstrap import difference, interval
+from eval.bootstrap import difference, interval, rounded
+from eval.cases.case import Case
+from eval.metrics.gold import cites
 from eval.report_files import write_files
-from eval.search.retrieval import values
 from rag.pipeline import Pipeline
 from rag.retrieval.retrieve import retrieve
 from rag.retrieval.scope import scope_of
@@ -73,9 +72,9 @@ def _group(ids: Sequence[str], with_it: Mapping[str, float], without: Mapping[st
     after, before = [with_it[case] for case in ids], [without[case] for case in ids]
     return {
         "questions": len(ids),
-        "with": values(interval(after)),
-        "without": values(interval(before)),
-        "gain": values(difference(after, before)),
+        "with": rounded(interval(after)),
+        "without": rounded(interval(before)),
+        "gain": rounded(difference(after, before)),
     }
 
 

@@ -1,1 +1,0 @@
-"""How good answers are: datasets, metrics, the decision to answer, the verifier."""

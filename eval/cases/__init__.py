@@ -1,0 +1,1 @@
+"""Datasets: questions with the clauses that answer them; read, checked, exchanged with other tools."""

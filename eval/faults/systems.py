@@ -1,0 +1,273 @@
+"""Systems that are perfect but for one fault, each paired with the metric that is meant to catch it."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from eval.cases.case import Case
+from eval.cases.references import Quoted, leaves_of, quotations
+from eval.faults.oracle import citation, notices_on, oracle, text_of
+from eval.targets.contract import Cited, Response
+from index.parse import NOTICE
+from index.search import ClauseIndex
+from index.types import Clause
+from rag import Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What a faulty system works in: the documents, and the day."""
+
+    index: ClauseIndex
+    as_of: date
+
+    def truth(self, case: Case) -> Response:
+        """What should be said to ``case``."""
+        return oracle(case, self.index, self.as_of)
+
+    def quoting(self, case: Case, quoted: tuple[Quoted, ...]) -> Response:
+        """An answer that quotes ``quoted`` and is in order otherwise."""
+        documents = [self.index.documents[each.clause.document_id] for each in quoted]
+        return replace(
+            self.truth(case),
+            status="answered",
+            reason=None,
+            text=text_of(quoted, self.index),
+            citations=tuple(citation(number, each) for number, each in enumerate(quoted, 1)),
+            notices=notices_on(documents, self.as_of),
+            retrieved=tuple((each.clause.id,) for each in quoted),
+            confidence=1.0,
+        )
+
+
+Faulty = Callable[[Case, World], Response]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """``ask`` answers with the fault; every one of ``caught_by`` must fall by ``least`` where the fault shows.
+
+    It is asked the cases that are ``answerable``, or those that are not.
+    """
+
+    ask: Faulty
+    caught_by: tuple[str, ...]
+    least: float = 0.5
+    answerable: bool = True
+
+
+def _whole(clause: Clause) -> Quoted:
+    return Quoted(clause=clause, start=0, end=len(clause.text), text=clause.text)
+
+
+def _leaves(world: World, document_id: str) -> list[Clause]:
+    roots = [clause for clause in world.index.clauses_of(document_id) if clause.parent is None]
+    return [leaf for root in roots for leaf in leaves_of(root, world.index) if not leaf.columns]
+
+
+def _neighbours(case: Case, world: World) -> tuple[Quoted, ...]:
+    """The leaf beside each clause that should be quoted, itself none of them."""
+    right = quotations(case, world.index)
+    gold, found = {each.clause.id for each in right}, list[Quoted]()
+    for each in right:
+        leaves = _leaves(world, each.clause.document_id)
+        far = [
+            leaf
+            for leaf in leaves
+            if not any(leaf.id == g or leaf.id.startswith(f"{g}__") for s in case.gold for g in s)
+        ]
+        behind = [leaf for leaf in far if leaf.start > each.clause.start and leaf.id not in gold] or far
+        found.append(_whole(behind[0]))
+    return tuple(dict.fromkeys(found))
+
+
+def _cites_neighbour(case: Case, world: World) -> Response:
+    """Says what is right and cites the clause beside it."""
+    truth = world.truth(case)
+    beside = [citation(number, each) for number, each in enumerate(_neighbours(case, world), 1)]
+    last = beside[-1:] * (len(truth.citations) - len(beside))
+    moved = tuple(replace(c, number=n) for n, c in enumerate([*beside, *last], 1))
+    return replace(truth, citations=moved, retrieved=tuple(c.clause_ids for c in moved))
+
+
+def _quotes_neighbour(case: Case, world: World) -> Response:
+    """Quotes the clause beside the right one, correctly."""
+    return world.quoting(case, _neighbours(case, world))
+
+
+def _wrong_region(case: Case, world: World) -> Response:
+    """Quotes another place's document, where there is one that holds no gold clause."""
+    gold = {clause.split("/")[0] for group in case.gold for clause in group}
+    other = next((i for i in world.index.documents if i not in gold and not i.endswith(NOTICE)), None)
+    if other is None:
+        return world.truth(case)
+    return world.quoting(case, (_whole(_leaves(world, other)[len(case.question) % 20]),))
+
+
+def _said(change: Callable[[str], str]) -> Faulty:
+    """Changes what is said, not what is cited."""
+
+    def ask(case: Case, world: World) -> Response:
+        truth = world.truth(case)
+        return replace(truth, text=_STATED.sub(lambda match: match[1] + change(match[2]) + match[3], truth.text))
+
+    return ask
+
+
+_STATED = re.compile(r"(?m)^(· )(.*?)((?:\[\d+\])+)$")
+
+
+def _swap(*pairs: tuple[str, str]) -> Callable[[str], str]:
+    table = dict(pairs) | {new: old for old, new in pairs}
+    pattern = re.compile("|".join(map(re.escape, sorted(table, key=len, reverse=True))))
+    return lambda said: pattern.sub(lambda match: table[match[0]], said)
+
+
+def _shifted(said: str) -> str:
+    return re.sub(r"\d(?=\D|$)", lambda match: str((int(match[0]) + 1) % 10), said)
+
+
+def _negation_dropped(said: str) -> str:
+    return re.sub(r"不得|不予|未经|没有|禁止|严禁|不(?!断|少|仅|同|限|低于|超过)|停止|取消|免(?=[于除征])", "", said)
+
+
+def _negation_added(said: str) -> str:
+    return re.sub(r"给予|支持|可以|鼓励|推动|加强|建立|开展", lambda match: f"不予{match[0]}", said, count=1)
+
+
+def _uncited(case: Case, world: World) -> Response:
+    truth = world.truth(case)
+    return replace(truth, text=re.sub(r"\[\d+\]", "", truth.text), citations=())
+
+
+def _cites_everything(case: Case, world: World) -> Response:
+    truth = world.truth(case)
+    documents = dict.fromkeys(c.clause_ids[0].split("/")[0] for c in truth.citations)
+    more = [leaf for identifier in documents for leaf in _leaves(world, identifier)][:60]
+    extra = [citation(number, _whole(leaf)) for number, leaf in enumerate(more, len(truth.citations) + 1)]
+    last = "".join(f"[{each.number}]" for each in extra)
+    retrieved = tuple(each.clause_ids for each in (*truth.citations, *extra))
+    return replace(truth, text=truth.text + last, citations=(*truth.citations, *extra), retrieved=retrieved)
+
+
+def _always_answers(case: Case, world: World) -> Response:
+    document = next(iter(world.index.documents))
+    return world.quoting(case, (_whole(_leaves(world, document)[3]),))
+
+
+def _always_refuses(case: Case, world: World) -> Response:
+    del world
+    return Response(status="not_found", text="收录的文件中没有规定。", reason=case.reason, confidence=0.0)
+
+
+def _wrong_reason(case: Case, world: World) -> Response:
+    truth = world.truth(case)
+    wrong = Reason.OUTSIDE_COVERAGE if case.reason is not Reason.OUTSIDE_COVERAGE else Reason.NO_EVIDENCE
+    return replace(truth, reason=wrong)
+
+
+def _says_half(case: Case, world: World) -> Response:
+    """Gives the first of what should be said, and stops."""
+    quoted = quotations(case, world.index)
+    return world.quoting(case, quoted[: max(1, len(quoted) // 2)])
+
+
+def _pads(case: Case, world: World) -> Response:
+    """Says a clause more for each that is asked for, cited as it should be."""
+    quoted = quotations(case, world.index)
+    return world.quoting(case, (*quoted, *_neighbours(case, world)))
+
+
+def _cited(change: Callable[[Cited], Cited]) -> Faulty:
+    """Changes the citations, not what is said."""
+
+    def ask(case: Case, world: World) -> Response:
+        truth = world.truth(case)
+        return replace(truth, citations=tuple(map(change, truth.citations)))
+
+    return ask
+
+
+def _dangling(case: Case, world: World) -> Response:
+    """Types a marker that stands for nothing."""
+    truth = world.truth(case)
+    return replace(truth, text=truth.text + "[99]")
+
+
+def _not_retrieved(case: Case, world: World) -> Response:
+    return replace(world.truth(case), retrieved=(("nowhere/art_1",),))
+
+
+def _retrieves_last(case: Case, world: World) -> Response:
+    """Finds what it needs, behind eleven passages that it does not."""
+    truth = world.truth(case)
+    noise = tuple((each.clause.id,) for each in _neighbours(case, world))[:1] * 11
+    return replace(truth, retrieved=(*noise, *(truth.retrieved or ())))
+
+
+def _in_other_words(said: str) -> str:
+    """The same tokens in a sentence of its own making."""
+    return f"关于您咨询的问题，可以参考如下内容，简而言之就是{said[: len(said) // 4]}等等这些方面的情况说明"
+
+
+FAULTS: Mapping[str, Fault] = {
+    "cites the clause beside the right one": Fault(
+        ask=_cites_neighbour, caught_by=("citation_recall", "citation_precision", "citation_f1", "faithfulness")
+    ),
+    "quotes the clause beside the right one": Fault(
+        ask=_quotes_neighbour, caught_by=("citation_recall", "citation_precision", "citation_f1", "reference_f1")
+    ),
+    "answers from another place's document": Fault(
+        ask=_wrong_region, caught_by=("document_precision", "citation_recall", "citation_precision", "R@10")
+    ),
+    "shifts every number": Fault(ask=_said(_shifted), caught_by=("faithfulness", "tokens_kept", "required_strings")),
+    "exchanges agencies and places": Fault(
+        ask=_said(
+            _swap(
+                ("知识产权局", "财政厅"),
+                ("四川", "云南"),
+                ("成都", "昆明"),
+                ("重庆", "贵阳"),
+                ("天津", "上海"),
+                ("海关", "法院"),
+            )
+        ),
+        caught_by=("faithfulness", "tokens_kept"),
+    ),
+    "drops 不": Fault(ask=_said(_negation_dropped), caught_by=("faithfulness", "polarity_kept")),
+    "puts in 不": Fault(ask=_said(_negation_added), caught_by=("faithfulness", "polarity_kept")),
+    "makes 应当 of 可以": Fault(
+        ask=_said(_swap(("应当", "可以"), ("鼓励", "要求"), ("必须", "优先"))),
+        caught_by=("faithfulness", "modality_kept"),
+    ),
+    "says it in words of its own": Fault(ask=_said(_in_other_words), caught_by=("overlap", "reference_f1")),
+    "gives half": Fault(ask=_says_half, caught_by=("citation_recall", "reference_f1", "required_strings"), least=0.2),
+    "adds as much again": Fault(ask=_pads, caught_by=("citation_precision", "citation_f1", "reference_f1"), least=0.2),
+    "cites everything": Fault(ask=_cites_everything, caught_by=("citation_precision", "citation_f1")),
+    "quotes without citing": Fault(
+        ask=_uncited, caught_by=("cited_statements", "faithfulness", "citation_recall", "citation_f1")
+    ),
+    "cites clauses that do not exist": Fault(
+        ask=_cited(lambda each: replace(each, clause_ids=tuple(f"{i}__art_99" for i in each.clause_ids))),
+        caught_by=("citation_validity", "faithfulness"),
+    ),
+    "quotes what does not stand there": Fault(
+        ask=_cited(lambda each: replace(each, text=f"另外{each.text}")),
+        caught_by=("citation_validity", "faithfulness"),
+    ),
+    "types markers that stand for nothing": Fault(
+        ask=_dangling, caught_by=("citation_validity", "citation_precision"), least=0.2
+    ),
+    "cites what it did not retrieve": Fault(ask=_not_retrieved, caught_by=("citation_validity", "R@10")),
+    "retrieves the right clause twelfth": Fault(ask=_retrieves_last, caught_by=("R@5", "R@10", "MRR@10", "nDCG@10")),
+    "always answers": Fault(ask=_always_answers, caught_by=("refused", "right_reason"), answerable=False),
+    "always refuses": Fault(
+        ask=_always_refuses, caught_by=("answered", "citation_recall", "citation_f1", "required_strings")
+    ),
+    "refuses for the wrong reason": Fault(ask=_wrong_reason, caught_by=("right_reason",), answerable=False),
+    "keeps silent on validity": Fault(
+        ask=lambda case, world: replace(world.truth(case), notices=()), caught_by=("validity_notices",)
+    ),
+}
+"""By name the faults that systems of this kind have, and what each must be caught by."""

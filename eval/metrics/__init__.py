@@ -1,0 +1,1 @@
+"""Metrics of one response to one case: small pure functions. ``table`` lists them all."""

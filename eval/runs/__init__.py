@@ -1,0 +1,1 @@
+"""A dataset asked and scored: figures with intervals, the report, comparison of two, the gate."""

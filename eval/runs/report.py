@@ -1,0 +1,193 @@
+"""A run written down: figures over all and by tag, the scores of every case, and in full what was not right."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from eval.cases.case import DatasetError
+from eval.metrics.table import METRICS
+from eval.report_files import write_files
+from eval.runs.figures import figures, latency
+from eval.runs.page import page
+from eval.runs.provenance import provenance
+from eval.runs.run import AS_OF, Outcome
+from index.search import ClauseIndex
+
+FORMAT = 2
+_CASES = "cases.jsonl"
+_OF_A_TAG = ("answered", "citation_recall", "citation_precision", "faithfulness", "required_strings", "refused")
+Report = Mapping[str, Any]
+
+
+def make_report(
+    outcomes: Sequence[Outcome],
+    identity: Mapping[str, str],
+    dataset: Path,
+    index: ClauseIndex,
+    *,
+    figures_only: bool = False,
+) -> Report:
+    """The report as JSON values; ``figures_only`` leaves out questions and answers, so that nobody tunes to them.
+
+    All but ``made`` is the same whenever the same system is asked the same.
+    """
+    tags = sorted({tag for outcome in outcomes for tag in outcome.case.tags})
+    return {
+        "format": FORMAT,
+        "dataset": {"name": dataset.name, "sha256": hashlib.sha256(dataset.read_bytes()).hexdigest()},
+        "as_of": AS_OF.isoformat(),
+        "system": dict(identity),
+        "all": figures(outcomes),
+        "by_tag": {tag: _of_tag([o for o in outcomes if tag in o.case.tags]) for tag in tags},
+        "cases": {outcome.case.id: _scores(outcome) for outcome in outcomes},
+        "not_right": [] if figures_only else [_case(o, index) for o in outcomes if not o.is_flawless],
+        "made": {**provenance(), "latency": latency(outcomes)},
+    }
+
+
+def write_report(report: Report, folder: Path) -> Path:
+    """Write ``report.json``, ``cases.jsonl``, ``report.md`` and ``report.html`` into ``folder``; the path of the page.
+
+    A report that is there already and says the same keeps the moment at which it was first made.
+    """
+    if (old := _read(folder)) and _lasting(old) == _lasting(report):
+        report = {**report, "made": old["made"]}
+    write_files({name: value for name, value in report.items() if name != "cases"}, _markdown(report), folder)
+    lines = (json.dumps({"id": identifier, **case}) for identifier, case in report["cases"].items())
+    (folder / _CASES).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    path = folder / "report.html"
+    path.write_text(page(report), encoding="utf-8")
+    return path
+
+
+def read_report(folder: Path) -> Report:
+    """The report in ``folder``.
+
+    Raises:
+        DatasetError: There is none, or one of another format.
+    """
+    found = _read(folder)
+    if found is None:
+        raise DatasetError(f"{folder}: holds no report of this format. Make one: python -m eval run --out {folder}.")
+    return found
+
+
+def _read(folder: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        lines = (folder / _CASES).read_text(encoding="utf-8").splitlines()
+        cases = {case.pop("id"): case for case in map(json.loads, lines)}
+    except (OSError, ValueError, AttributeError, KeyError):
+        return None
+    return {**found, "cases": cases} if isinstance(found, dict) and found.get("format") == FORMAT else None
+
+
+def _lasting(report: Report) -> Any:
+    """All of ``report`` but when and where it was made, as it is once read back."""
+    return json.loads(json.dumps({name: value for name, value in report.items() if name != "made"}))
+
+
+def _of_tag(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    found = figures(outcomes)
+    scores = {name: value for name, value in found["scores"].items() if name in _OF_A_TAG}
+    return {"questions": len(outcomes), "flawless": found["flawless"], "scores": scores}
+
+
+def _scores(outcome: Outcome) -> dict[str, Any]:
+    """What there is to compare of a case; nothing of what it asks."""
+    return {
+        "flawless": outcome.is_flawless,
+        "status": outcome.response.status,
+        "confidence": None if outcome.response.confidence is None else round(outcome.response.confidence, 4),
+        "scores": {name: round(value, 4) for name, value in outcome.scores.items()},
+    }
+
+
+def _case(outcome: Outcome, index: ClauseIndex) -> dict[str, Any]:
+    case, response = outcome.case, outcome.response
+    return {
+        "id": case.id,
+        "question": case.question,
+        "history": [turn.question for turn in case.history],
+        "tags": list(case.tags),
+        "wanted": {
+            "gold": [[_clause(identifier, index) for identifier in group] for group in case.gold],
+            "required": list(case.required),
+            "forbidden": list(case.forbidden),
+            "reason": case.reason,
+        },
+        "given": {
+            "status": response.status,
+            "reason": response.reason,
+            "text": response.text,
+            "cited": [
+                {**_clause(identifier, index), "number": citation.number, "text": citation.text}
+                for citation in response.citations
+                for identifier in citation.clause_ids[:1]
+            ],
+            "error": response.error,
+        },
+    }
+
+
+def _clause(identifier: str, index: ClauseIndex) -> dict[str, Any]:
+    clause = index.clause(identifier)
+    if clause is None:
+        return {"id": identifier, "address": "", "text": ""}
+    document = index.documents[clause.document_id]
+    return {"id": identifier, "address": f"{document.name} {clause.address}", "text": clause.reading[:400]}
+
+
+def _markdown(report: Report) -> str:
+    found, system, made = report["all"], report["system"], report["made"]
+    lines = [
+        "# Evaluation",
+        "",
+        f"Dataset `{report['dataset']['name']}` (sha256 `{report['dataset']['sha256'][:12]}…`), system "
+        + ", ".join(f"{name} `{_short(value)}`" for name, value in system.items())
+        + f"; validity as of {report['as_of']}, commit `{(made['git']['commit'] or 'none')[:12]}`. "
+        "The page beside this one shows it all: `report.html`.",
+        "",
+        f"**{found['flawless']['count']} of {found['questions']} questions without fault** "
+        f"({_interval(found['flawless'])}); {found['failed']} could not be asked.",
+        "",
+        "| | mean, 95 % interval | questions | share of |",
+        "|---|---|---|---|",
+    ]
+    lines += [f"| {_said(n)} | {_interval(v)} | {v['n']} | {METRICS[n]} |" for n, v in found["scores"].items()]
+    refusal, selective, cost = found["refusal"], found["selective"], found["cost"]
+    lines += [
+        f"| refusals, F1 | {_interval(refusal['f1'])} | {found['questions']} | recall {_interval(refusal['recall'])}, "
+        f"precision {_interval(refusal['precision'])} |",
+        f"| false refusals | {_interval(refusal['false'])} | {found['answerable']} | answerable questions refused |",
+        f"| coverage | {_interval(selective['coverage'])} | {found['questions']} | questions answered |",
+        f"| risk | {_interval(selective['risk'])} | {found['questions']} | answers that cite no gold clause, or to what is not "
+        "said |",
+    ]
+    if "aurc" in selective:
+        lines.append(f"| AURC | {selective['aurc']:.3f} | {found['questions']} | area under the risk–coverage curve |")
+    lines += ["", f"An answer has {cost['citations']} citations and {cost['characters_said']} characters on average."]
+    lines += ["", f"| | questions | without fault | {' | '.join(map(_said, _OF_A_TAG))} |"]
+    lines += [f"|---|---|---|{'---|' * len(_OF_A_TAG)}"]
+    for tag, row in report["by_tag"].items():
+        cells = [_cell(row["scores"].get(name)) for name in _OF_A_TAG]
+        lines.append(f"| {tag} | {row['questions']} | {row['flawless']['count']} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _short(value: str) -> str:
+    return f"{value[:12]}…" if len(value) == 64 else value
+
+
+def _said(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _interval(value: Mapping[str, float]) -> str:
+    return f"{value['mean']:.3f} ({value['low']:.3f}–{value['high']:.3f})"
+
+
+def _cell(value: Mapping[str, float] | None) -> str:
+    return "–" if value is None else f"{value['mean']:.2f}"
