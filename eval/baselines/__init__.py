@@ -1,1 +1,1 @@
-"""What others would build from well-known parts, to be measured in the same run."""
+"""What others would build from well-known parts, measured on the same questions."""

@@ -1,4 +1,4 @@
-"""A stock LangChain pipeline: RecursiveCharacterTextSplitter over whole texts, FAISS, and the same embedder."""
+"""What the usual LangChain tutorial retrieves with: RecursiveCharacterTextSplitter, FAISS, and the same embedder."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +8,32 @@ from typing import NamedTuple
 import faiss
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
+from eval.baselines.chunks import CHUNK, OVERLAP, Chunk
 from index.embedding import Embedder
 
-_CHUNK, _OVERLAP = 500, 50  # characters; the sizes that tutorials use
+
+def recursive(text: str) -> list[tuple[int, int]]:
+    """The stretches of ``text`` that LangChain's splitter cuts, by its default separators."""
+    splitter = RecursiveCharacterTextSplitter(chunk_size=CHUNK, chunk_overlap=OVERLAP, add_start_index=True)
+    starts = [
+        (int(chunk.metadata["start_index"]), len(chunk.page_content)) for chunk in splitter.create_documents([text])
+    ]
+    return [(start, start + length) for start, length in starts]
+
+
+class EmbeddedChunks:
+    """``chunks`` by the likeness of their vectors to the question's."""
+
+    def __init__(self, chunks: Sequence[Chunk], embedder: Embedder) -> None:
+        self.chunks = chunks
+        self._embed_query = embedder.embed_query
+        self._index = faiss.IndexFlatIP(embedder.dimension)
+        self._index.add(embedder.embed_passages([chunk.clause.text for chunk in chunks]))
+
+    def nearest(self, query: str, count: int) -> list[tuple[int, float]]:
+        """``(row, score)`` of the nearest chunks, best first."""
+        scores, rows = self._index.search(self._embed_query(query)[None, :], min(count, len(self.chunks)))
+        return list(zip(rows[0].tolist(), scores[0].tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +55,6 @@ class StockPipeline:
     """Whole texts cut blindly into chunks; a chunk that is found stands for the passages that it overlaps most."""
 
     def __init__(self, passages: Sequence[Passage], embedder: Embedder) -> None:
-        splitter = RecursiveCharacterTextSplitter(chunk_size=_CHUNK, chunk_overlap=_OVERLAP, add_start_index=True)
         self._embed_query = embedder.embed_query
         self._chunks = list[tuple[int, int, Sequence[_Span]]]()
         texts = list[str]()
@@ -42,10 +64,10 @@ class StockPipeline:
                 spans.append(_Span(start, start + len(passage.text), passage.row))
                 parts.append(passage.text)
                 start += len(passage.text) + 1
-            for chunk in splitter.create_documents(["\n".join(parts)]):
-                begin = int(chunk.metadata["start_index"])
-                self._chunks.append((begin, begin + len(chunk.page_content), spans))
-                texts.append(chunk.page_content)
+            whole = "\n".join(parts)
+            for begin, end in recursive(whole):
+                self._chunks.append((begin, end, spans))
+                texts.append(whole[begin:end])
         self._index = faiss.IndexFlatIP(embedder.dimension)
         self._index.add(embedder.embed_passages(texts))
 

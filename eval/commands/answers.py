@@ -6,8 +6,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from eval.baselines import measure as baselines
 from eval.cases.case import DatasetError, check_gold, read_cases
-from eval.commands.command import DATASET, REPORTS, Command, pipeline_of_settings, say, show
+from eval.commands.command import DATASET, HELD_OUT, REPORTS, Command, pipeline_of_settings, say, show
 from eval.faults import measure as faults
 from eval.runs import compare, gate
 from eval.runs.figures import latency
@@ -80,6 +81,11 @@ def _faults(args: argparse.Namespace) -> None:
         raise DatasetError("; ".join(lines))
 
 
+def _baselines(args: argparse.Namespace) -> None:
+    pipeline = pipeline_of_settings()
+    show(baselines.write(baselines.measure((DATASET, HELD_OUT), pipeline, AS_OF), args.out))
+
+
 _DATASET = {"--dataset": {"type": Path, "default": DATASET, "help": "JSON lines of cases"}}
 
 COMMANDS = (
@@ -130,5 +136,12 @@ COMMANDS = (
         run=_faults,
         out=REPORTS / "faults",
         options=_DATASET,
+    ),
+    Command(
+        name="baselines",
+        help="ours beside what others would build, on the same questions",
+        run=_baselines,
+        out=REPORTS / "baselines",
+        options={},
     ),
 )

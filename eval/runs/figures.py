@@ -9,6 +9,7 @@ import numpy as np
 from eval.bootstrap import interval, ratio, rounded
 from eval.metrics.refusal import aurc, risk_coverage
 from eval.metrics.table import METRICS
+from eval.runs.mistakes import mistakes
 from eval.runs.run import Outcome
 
 _POINTS = 60  # of the curve that are kept
@@ -25,6 +26,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "refusal": refusal(outcomes),
         "selective": selective(outcomes),
         "cost": cost(outcomes),
+        "mistakes": mistakes(outcomes),
     }
 
 

@@ -10,6 +10,7 @@ from eval.cases.case import DatasetError
 from eval.metrics.table import METRICS
 from eval.report_files import write_files
 from eval.runs.figures import figures, latency
+from eval.runs.mistakes import mistake_of
 from eval.runs.page import page
 from eval.runs.provenance import provenance
 from eval.runs.run import AS_OF, Outcome
@@ -112,6 +113,7 @@ def _case(outcome: Outcome, index: ClauseIndex) -> dict[str, Any]:
         "question": case.question,
         "history": [turn.question for turn in case.history],
         "tags": list(case.tags),
+        "mistake": mistake_of(outcome),
         "wanted": {
             "gold": [[_clause(identifier, index) for identifier in group] for group in case.gold],
             "required": list(case.required),
@@ -169,6 +171,10 @@ def _markdown(report: Report) -> str:
     if "aurc" in selective:
         lines.append(f"| AURC | {selective['aurc']:.3f} | {found['questions']} | area under the risk–coverage curve |")
     lines += ["", f"An answer has {cost['citations']} citations and {cost['characters_said']} characters on average."]
+    lines += [
+        "",
+        "What goes wrong: " + (", ".join(f"{n} {what}" for what, n in found["mistakes"].items()) or "nothing") + ".",
+    ]
     lines += ["", f"| | questions | without fault | {' | '.join(map(_said, _OF_A_TAG))} |"]
     lines += [f"|---|---|---|{'---|' * len(_OF_A_TAG)}"]
     for tag, row in report["by_tag"].items():

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from eval.baselines.bm25 import LexicalChunks
+from eval.baselines.chunks import chunks_of, fixed
+from eval.baselines.pipeline import ChunkPipeline
 from eval.targets.chat import ChatTarget
 from eval.targets.contract import Target, TargetError
 from eval.targets.http import Client
 from eval.targets.pipeline import PipelineTarget
 from eval.targets.service import ServiceTarget
+from index.embedding import load_embedder
 from rag import Pipeline
+from rag.settings import RagSettings
 
 KEY_VARIABLE = "ZHANGJU_TARGET_API_KEY"
 """The environment variable with the key of a system under test; a key on a command line would be seen by others."""
@@ -45,6 +50,8 @@ def open_target(options: TargetOptions, pipeline: Pipeline, as_of: date) -> Targ
     name, key = options.name, os.environ.get(KEY_VARIABLE)
     if name == "pipeline":
         return PipelineTarget(pipeline, as_of)
+    if name in _BASELINES:
+        return _BASELINES[name](pipeline, as_of)
     if name.startswith(("http://", "https://")):
         return ServiceTarget(Client(name, key=key, timeout_s=options.timeout_s), as_of)
     kind, _, model = name.partition(":")
@@ -55,3 +62,19 @@ def open_target(options: TargetOptions, pipeline: Pipeline, as_of: date) -> Targ
     system = options.system_prompt.read_text(encoding="utf-8") if options.system_prompt else ""
     client = Client(options.base_url, key=key, timeout_s=options.timeout_s)
     return ChatTarget(client, model, pipeline.index, system=system)
+
+
+def _langchain(pipeline: Pipeline, as_of: date) -> Target:
+    from eval.baselines.langchain_stock import EmbeddedChunks, recursive  # the splitter is in the extra eval alone
+
+    retriever = EmbeddedChunks(
+        chunks_of(pipeline.index, recursive), load_embedder(RagSettings.from_environment().embedder_options())
+    )
+    return ChunkPipeline("langchain", retriever, pipeline, as_of)
+
+
+def _bm25(pipeline: Pipeline, as_of: date) -> Target:
+    return ChunkPipeline("bm25", LexicalChunks(chunks_of(pipeline.index, fixed)), pipeline, as_of)
+
+
+_BASELINES = {"langchain": _langchain, "bm25": _bm25}
