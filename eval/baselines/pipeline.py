@@ -56,8 +56,10 @@ class ChunkPipeline:
         started = time.perf_counter()
         as_of = case.as_of or self._as_of
         question = understand(case.question, self._ours.library, as_of=as_of, history=case.turns)[0][0]
-        whole = " ".join([*(turn.question for turn in case.turns), case.question])
-        found = [(self._retriever.chunks[row], score) for row, score in self._retriever.nearest(whole, _RETRIEVED)]
+        found = [
+            (self._retriever.chunks[row], score)
+            for row, score in self._retriever.nearest(case.conversation, _RETRIEVED)
+        ]
         evidence = self._evidence(question, found[:_READ])
         response = self._answer(question, evidence, {chunk.clause.id: chunk for chunk, _ in found})
         return replace(

@@ -73,14 +73,9 @@ def write_beir(cases: Sequence[Case], index: ClauseIndex, folder: Path, split: s
             for c in clauses
         ],
     )
-    _write_lines(folder / "queries.jsonl", [{"_id": case.id, "text": conversation(case)} for case in asked])
+    _write_lines(folder / "queries.jsonl", [{"_id": case.id, "text": case.conversation} for case in asked])
     judged = (f"{case.id}\t{clause}\t1\n" for case in asked for group in case.gold for clause in group)
     (folder / "qrels" / f"{split}.tsv").write_text(f"query-id\tcorpus-id\tscore\n{''.join(judged)}", encoding="utf-8")
-
-
-def conversation(case: Case) -> str:
-    """What ``case`` asks with what was asked before it, for formats that know no conversations."""
-    return " ".join([*(turn.question for turn in case.history), case.question])
 
 
 def _write_lines(path: Path, rows: Sequence[Mapping[str, str]]) -> None:

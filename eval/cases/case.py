@@ -55,6 +55,11 @@ class Case(BaseModel):
         """The questions asked before, as the pipeline takes them."""
         return [Turn(question=turn.question) for turn in self.history]
 
+    @property
+    def conversation(self) -> str:
+        """What is asked with what was asked before it, for those that know no conversations."""
+        return " ".join([*(turn.question for turn in self.history), self.question])
+
 
 def read_cases(path: Path) -> tuple[Case, ...]:
     """The cases in the JSON-lines file ``path``.

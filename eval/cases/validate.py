@@ -95,7 +95,7 @@ def _questions(path: Path) -> Iterator[_Asked]:
 
 
 def _of_case(case: Case, file: str = "") -> _Asked:
-    return _asked(file, case.id, "".join([*(turn.question for turn in case.history), case.question]))
+    return _asked(file, case.id, case.conversation)
 
 
 def _asked(file: str, identifier: str, whole: str) -> _Asked:

@@ -13,6 +13,7 @@ from eval.faults import measure as faults
 from eval.runs import compare, gate
 from eval.runs.figures import latency
 from eval.runs.report import make_report, read_report, write_report
+from eval.runs.responses import said_of, write_said
 from eval.runs.run import AS_OF, scored
 from eval.targets.asking import ask_all
 from eval.targets.cache import ResponseCache
@@ -40,6 +41,8 @@ def _run(args: argparse.Namespace) -> None:
 
         responses = ask_all(cases, target, at_once=at_once, cache=cache, progress=progress)
     outcomes = scored(cases, responses, pipeline.index)
+    if args.responses:
+        write_said([said_of(outcome, pipeline.index) for outcome in outcomes], args.responses)
     report = make_report(outcomes, identity, args.dataset, pipeline.index, figures_only=args.figures_only)
     page = write_report(report, args.out)
     brief = {name: round(value["mean"], 4) for name, value in report["all"]["scores"].items()}
@@ -102,6 +105,7 @@ COMMANDS = (
             "--at-once": {"type": int, "help": "questions under way at a time (a server 4, else 1)"},
             "--timeout": {"type": float, "default": 120.0, "help": "seconds to wait for an answer of a server"},
             "--fresh": {"action": "store_true", "help": "ask a server again what it answered before"},
+            "--responses": {"type": Path, "help": "a file for all that was said, as JSON lines"},
             "--figures-only": {"action": "store_true", "help": "a report without questions and answers"},
         },
     ),
