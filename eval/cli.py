@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from eval.commands import answers, datasets, parts
+from eval.commands import answers, datasets, judging, parts
 from index.errors import ZhangjuError
 
 
@@ -12,7 +12,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command: 0 on success, 1 with one line on stderr if it failed, 2 for wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
-    for command in (*answers.COMMANDS, *datasets.COMMANDS, *parts.COMMANDS):
+    for command in (*answers.COMMANDS, *judging.COMMANDS, *datasets.COMMANDS, *parts.COMMANDS):
         command.add_to(commands)
     args = parser.parse_args(argv)
     try:

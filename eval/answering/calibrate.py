@@ -15,6 +15,7 @@ from sklearn.preprocessing import StandardScaler
 
 from eval.cases.case import Case, DatasetError
 from eval.metrics.gold import cites
+from eval.metrics.refusal import aurc
 from eval.report_files import write_files
 from rag.pipeline import Pipeline
 from rag.reading.confidence import FEATURES, Model, features, rated, shipped_model
@@ -184,13 +185,11 @@ def _curve(judged: Sequence[_Judged]) -> list[dict[str, float]]:
 def _figures(judged: Sequence[_Judged]) -> dict[str, Any]:
     """Counts, the curve, and of the model alone: AUROC, area under its risk–coverage curve, Brier score (1950)."""
     answerable = [each.row.case.answerable for each in judged]
-    order = sorted(judged, key=lambda each: -each.confidence)
-    risks = np.cumsum([not each.right for each in order]) / np.arange(1, len(order) + 1)
     return {
         "questions": len(judged),
         "answerable": sum(answerable),
         "auroc": round(float(roc_auc_score(answerable, [each.confidence for each in judged])), 4),
-        "aurc": round(float(risks.mean()), 4),
+        "aurc": round(aurc([each.confidence for each in judged], [not each.right for each in judged]), 4),
         "brier": round(float(np.mean([(each.confidence - each.right) ** 2 for each in judged])), 4),
         "curve": _curve(judged),
     }

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from eval.baselines import measure as baselines
 from eval.cases.case import DatasetError, check_gold, read_cases
 from eval.commands.command import DATASET, HELD_OUT, REPORTS, Command, pipeline_of_settings, say, show
 from eval.faults import measure as faults
-from eval.runs import compare, gate
+from eval.runs import compare, gate, side_by_side
 from eval.runs.figures import latency
 from eval.runs.report import make_report, read_report, write_report
 from eval.runs.responses import said_of, write_said
@@ -86,7 +85,7 @@ def _faults(args: argparse.Namespace) -> None:
 
 def _baselines(args: argparse.Namespace) -> None:
     pipeline = pipeline_of_settings()
-    show(baselines.write(baselines.measure((DATASET, HELD_OUT), pipeline, AS_OF), args.out))
+    show(side_by_side.write(side_by_side.measure((DATASET, HELD_OUT), pipeline, AS_OF), args.out))
 
 
 _DATASET = {"--dataset": {"type": Path, "default": DATASET, "help": "JSON lines of cases"}}

@@ -2,12 +2,12 @@
 
 import pytest
 
-from eval.baselines import measure
 from eval.baselines.chunks import CHUNK, OVERLAP, chunks_of, fixed
 from eval.baselines.langchain_stock import recursive
 from eval.cases.case import read_cases
 from eval.commands.command import DATASET
 from eval.metrics.citations import is_in_place
+from eval.runs import side_by_side
 from eval.runs.mistakes import MISTAKES, mistake_of, mistakes
 from eval.runs.run import AS_OF, Outcome, scored
 from eval.targets.asking import ask_all
@@ -92,7 +92,9 @@ def test_the_table_names_all_three(settings, pipeline, tmp_path):
     few = tmp_path / "few.jsonl"
     lines = DATASET.read_text(encoding="utf-8").splitlines(keepends=True)
     few.write_text("".join([*lines[:15], *lines[100:115]]), encoding="utf-8")
-    page = measure.write(measure.measure([few], pipeline, AS_OF), tmp_path / "out").read_text(encoding="utf-8")
+    page = side_by_side.write(side_by_side.measure([few], pipeline, AS_OF), tmp_path / "out").read_text(
+        encoding="utf-8"
+    )
     assert page.count("| LangChain: Recursive") == 2
     assert "without fault +" in page
     assert "BM25 over chunks of 500 characters, the first of each:" in page
