@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eval.cases.case import Case
+from eval.cases.strings import holds
 from index.search import ClauseIndex
-from index.text import sentences, squeeze
+from index.text import sentences
 from index.types import Clause
 
 _LONGEST = 2_000  # characters of a section quoted whole
@@ -56,7 +57,7 @@ def _quoted(clause: Clause, case: Case, index: ClauseIndex) -> Iterator[Quoted]:
         quoted
         for leaf in leaves_of(clause, index)
         for quoted in (_rows(leaf, case.forbidden) if leaf.columns else _sentences(leaf))
-        if not any(squeeze(string) in squeeze(quoted.text) for string in case.forbidden)
+        if not any(holds(quoted.text, string) for string in case.forbidden)
     ]
     telling = [quoted for quoted in every if _held([quoted], case)]
     length = 0
@@ -76,13 +77,13 @@ def _rows(leaf: Clause, forbidden: Sequence[str]) -> Iterator[Quoted]:
     (_, name), *others = leaf.cells
     unit = dict(leaf.cells).get(_UNIT, "")
     said = [f"{column}{value}{unit if value[:1].isdigit() else ''}" for column, value in others if column != _UNIT]
-    kept = [cell for cell in said if not any(squeeze(string) in squeeze(cell) for string in forbidden)]
+    kept = [cell for cell in said if not any(holds(cell, string) for string in forbidden)]
     yield Quoted(clause=leaf, start=0, end=len(leaf.text), text=f"{name}：{'，'.join(kept)}。")
 
 
 def _held(quoted: Sequence[Quoted], case: Case) -> list[str]:
-    text = squeeze("".join(each.text for each in quoted))
-    return [string for string in case.required if squeeze(string) in text]
+    text = "\n".join(each.text for each in quoted)
+    return [string for string in case.required if holds(text, string)]
 
 
 def _length(quoted: Sequence[Quoted]) -> int:

@@ -7,7 +7,9 @@ from typing import Any
 
 from eval.cases.case import Case
 from eval.faults.systems import FAULTS, Fault, World
+from eval.metrics.faithfulness import faithful
 from eval.metrics.refusal import aurc
+from eval.metrics.statements import statements
 from eval.metrics.table import METRICS, Scores, scores_of
 from eval.report_files import write_files
 from eval.targets.contract import Response
@@ -44,17 +46,19 @@ def write(found: Mapping[str, Any], folder: Path) -> Path:
         "# The harness against systems with known faults",
         "",
         f"Each system knows the gold clauses of {found['cases']} questions and is perfect but for one fault. Given are the "
-        "metrics meant to catch it, without and with the fault, over the questions in which it shows; the last column has "
-        "what else falls by a fifth. Made by `python -m eval faults`.",
+        "metrics meant to catch it, without and with the fault, over the questions in which it shows; how many of the "
+        "statements that it altered are called unfaithful; and what else falls by a fifth. Made by `python -m eval faults`.",
         "",
-        "| fault | questions | caught by | also falls |",
-        "|---|---|---|---|",
+        "| fault | questions | caught by | altered statements caught | also falls |",
+        "|---|---|---|---|---|",
     ]
     for name, row in found["faults"].items():
         meant = FAULTS[name].caught_by
         caught = ", ".join(f"{_said(metric)} {_change(row['metrics'][metric])}" for metric in meant)
         others = [m for m, (before, after) in row["metrics"].items() if m not in meant and before - after >= 0.2]
-        lines.append(f"| {name} | {row['questions']} | {caught} | {', '.join(map(_said, others))} |")
+        altered, seen = row["statements"]
+        shown = f"{seen} of {altered}" if "faithfulness" in meant and altered else ""
+        lines.append(f"| {name} | {row['questions']} | {caught} | {shown} | {', '.join(map(_said, others))} |")
     perfect = ", ".join(f"{_said(name)} {value:.3g}" for name, value in found["perfect"].items() if value is not None)
     areas = ", ".join(f"{name} {value:.3f}" for name, value in found["aurc"].items())
     lines += [
@@ -67,19 +71,34 @@ def write(found: Mapping[str, Any], folder: Path) -> Path:
 
 
 def _fault(fault: Fault, cases: Sequence[Case], world: World) -> dict[str, Any]:
-    """``metrics`` has for each metric ``[without, with]`` the fault, over the cases in which it shows and both have it."""
+    """``metrics`` has for each metric ``[without, with]`` the fault, over the cases in which it shows and both have it.
+
+    ``statements`` says how many statements the fault altered, and of how many of them the metrics say that they are not
+    faithful.
+    """
     pairs = list[tuple[Scores, Scores]]()
+    altered = list[bool]()
     for case in cases:
         if case.answerable is fault.answerable:
             truth, response = world.truth(case), fault.ask(case, world)
             if response != truth:
                 pairs.append((_scores(truth, case, world), _scores(response, case, world)))
+                altered += _caught(truth, response, case, world)
     metrics = dict[str, list[float | None]]()
     for name in METRICS:
         both = [(one[name], other[name]) for one, other in pairs if name in one and name in other]
         if both:
             metrics[name] = [_mean([one for one, _ in both]), _mean([other for _, other in both])]
-    return {"questions": len(pairs), "metrics": metrics}
+    return {"questions": len(pairs), "statements": [len(altered), sum(altered)], "metrics": metrics}
+
+
+def _caught(truth: Response, response: Response, case: Case, world: World) -> list[bool]:
+    """For each statement of ``truth`` that ``response`` makes in other words, whether it counts as unfaithful."""
+    before, after = (statements(each, case.question, world.index) for each in (truth, response))
+    if len(before) != len(after):
+        return []
+    changed = [said for said, true in zip(after, before, strict=True) if said.text != true.text]
+    return [faithful([said], response, world.index) != 1.0 for said in changed]
 
 
 def _scores(response: Response, case: Case, world: World) -> Scores:

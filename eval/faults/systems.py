@@ -222,6 +222,10 @@ FAULTS: Mapping[str, Fault] = {
         ask=_wrong_region, caught_by=("document_precision", "citation_recall", "citation_precision", "R@10")
     ),
     "shifts every number": Fault(ask=_said(_shifted), caught_by=("faithfulness", "tokens_kept", "required_strings")),
+    "turns bounds round": Fault(
+        ask=_said(_swap(("以上", "以下"), ("不超过", "超过"), ("不低于", "低于"), ("最高", "最低"), ("至少", "最多"))),
+        caught_by=("faithfulness", "tokens_kept"),
+    ),
     "exchanges agencies and places": Fault(
         ask=_said(
             _swap(
@@ -261,6 +265,14 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "cites what it did not retrieve": Fault(ask=_not_retrieved, caught_by=("citation_validity", "R@10")),
     "retrieves the right clause twelfth": Fault(ask=_retrieves_last, caught_by=("R@5", "R@10", "MRR@10", "nDCG@10")),
+    "refuses and tells a figure": Fault(
+        ask=lambda case, world: replace(world.truth(case), text="文件没有规定，一般为37万元。"),
+        caught_by=("refused", "right_reason"),
+        answerable=False,
+    ),
+    "slips in a sentence of its own": Fault(
+        ask=_said(lambda said: f"企业均可放心申领，无条件兑现。{said}"), caught_by=("faithfulness",)
+    ),
     "always answers": Fault(ask=_always_answers, caught_by=("refused", "right_reason"), answerable=False),
     "always refuses": Fault(
         ask=_always_refuses, caught_by=("answered", "citation_recall", "citation_f1", "required_strings")

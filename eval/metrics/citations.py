@@ -16,11 +16,11 @@ def citation_recall(response: Response, case: Case) -> float:
 
 
 def citation_precision(response: Response, case: Case) -> float | None:
-    """Share of the citations that lie in a gold set; a marker that stands for no citation is one that does not.
+    """Share of what is cited that lies in a gold set; a marker that stands for no citation is something that does not.
 
-    ``None`` of an answer that cites nothing.
+    What is cited twice counts once, so that nobody is the better for it. ``None`` of an answer that cites nothing.
     """
-    every = [citation.clause_ids for citation in response.citations] + [() for _ in _dangling(response)]
+    every = [*dict.fromkeys(citation.clause_ids for citation in response.citations), *(() for _ in _dangling(response))]
     return sum(bool(sets_met(clauses, case.gold)) for clauses in every) / len(every) if every else None
 
 

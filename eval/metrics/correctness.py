@@ -3,21 +3,22 @@
 from collections import Counter
 
 from eval.cases.case import Case
-from eval.targets.contract import Response
+from eval.cases.strings import holds, is_bare_number
 from index.text import fold, squeeze
 
 
-def required_strings(response: Response, case: Case) -> float | None:
-    """Share of the required strings in the answer, without white space; 0 if a forbidden one is there.
+def required_strings(text: str, said: str, case: Case) -> float | None:
+    """Share of the required strings that an answer's ``text`` holds; 0 if it holds a forbidden one.
 
-    ``None`` of a case that requires and forbids nothing.
+    A number without a unit must stand in what is ``said``: headings and 文号 are full of them. ``None`` of a case that
+    requires and forbids nothing.
     """
-    text = squeeze(response.text)
     if not (case.required or case.forbidden):
         return None
-    if any(squeeze(string) in text for string in case.forbidden):
+    if any(holds(text, string) for string in case.forbidden):
         return 0.0
-    return sum(squeeze(string) in text for string in case.required) / len(case.required) if case.required else 1.0
+    found = [holds(said if is_bare_number(string) else text, string) for string in case.required]
+    return sum(found) / len(found) if found else 1.0
 
 
 def reference_f1(said: str, reference: str) -> float:

@@ -11,7 +11,7 @@ from eval.metrics.statements import Statement
 from eval.metrics.tokens import numbers_of, tokens_of
 from eval.targets.contract import Cited, Response
 from index.search import ClauseIndex
-from index.text import fold, has_chinese, squeeze
+from index.text import fold, has_chinese, sentences, squeeze
 from index.types import Clause
 
 _POLARITY = re.compile(
@@ -28,9 +28,18 @@ clause beside it. A statement without Chinese is not held to it: a translation s
 
 
 def faithful(said: Sequence[Statement], response: Response, index: ClauseIndex) -> float | None:
-    """Share of the statements that are cited, are about what they cite, and keep its tokens, polarity and modality."""
-    checks = (_is_about, _keeps_tokens, _keeps_polarity, _keeps_modality)
-    return _share(said, response, index, lambda s, sources: bool(sources) and all(c(s, sources) for c in checks))
+    """Share of the statements that are cited, are about what they cite, and keep its tokens, polarity and modality.
+
+    A statement of several sentences is as faithful as the least of them.
+    """
+    checks = (_keeps_tokens, _keeps_polarity, _keeps_modality)
+
+    def is_so(statement: str, sources: list[_Source]) -> bool:
+        each = [statement[start:end] for start, end in sentences(statement)]
+        about = all(_is_about(sentence, sources) for sentence in each)
+        return bool(sources) and about and all(check(statement, sources) for check in checks)
+
+    return _share(said, response, index, is_so)
 
 
 def tokens_kept(said: Sequence[Statement], response: Response, index: ClauseIndex) -> float | None:

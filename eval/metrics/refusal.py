@@ -6,21 +6,23 @@ import numpy as np
 
 from eval.cases.case import Case
 from eval.metrics.gold import sets_met
+from eval.metrics.tokens import numbers_of
 from eval.targets.contract import Response
 from rag import Reason
 
 _NOT_SAID = frozenset({Reason.NO_EVIDENCE, Reason.MISSING_DETAIL})
 
 
-def refused(response: Response) -> float:
-    """1 if it says that the documents do not say, and cites nothing as if they did."""
-    return float(response.is_refusal and not response.citations)
+def refused(response: Response, case: Case) -> float:
+    """1 if it says that the documents do not say, and neither cites anything nor gives a figure that was not asked about."""
+    volunteered = numbers_of(response.text) - numbers_of(case.conversation)
+    return float(response.is_refusal and not response.citations and not volunteered)
 
 
 def right_reason(response: Response, case: Case) -> float:
     """1 if it refuses for the reason that holds. That a detail is missing and that nothing was found shade into each other."""
     same = response.reason == case.reason or {response.reason, case.reason} <= _NOT_SAID
-    return float(bool(refused(response)) and same)
+    return float(bool(refused(response, case)) and same)
 
 
 def is_wrong(response: Response, case: Case) -> bool:

@@ -8,7 +8,7 @@ from eval.metrics.tokens import tokens_of
 from eval.targets.contract import Response
 from index import regions
 from index.search import ClauseIndex
-from index.text import fold, squeeze
+from index.text import fold, has_chinese, squeeze
 from index.types import Clause
 
 _MARKERS = re.compile(r"\s*(?:\[(\d{1,3})\])+")
@@ -16,6 +16,7 @@ _MARKER = re.compile(r"\[(\d{1,3})\]")
 _BULLET = re.compile(r"^\s*(?:[·•\-*]|\d{1,2}[.)、])\s+")
 _SOURCES = re.compile(r"\n\s*(?:依据|参考资料|来源|Sources|References)\s*[：:]?\s*\n\s*\[1\]", re.IGNORECASE)
 _LEADS_IN = re.compile(r"[：:]\s*$")
+_LONGEST_LEAD_IN = 20  # Chinese characters, names of documents and words of the question left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ def statements(response: Response, question: str, index: ClauseIndex) -> tuple[S
 
     A marker stands for what precedes it in its paragraph or bullet, back to the marker before (after ALCE, Gao et al. 2023).
     A line that only says where what follows stands (a document's name, a heading above a cited clause) states nothing,
-    nor does one that ends in a colon, unless it holds a figure that the question does not.
+    nor does a short one that ends in a colon, unless it holds a figure that the question does not.
     """
     if response.status not in ("answered", "partial"):
         return ()
@@ -99,7 +100,9 @@ def _says_where(line: str, places: frozenset[str], question: str) -> bool:
         return True
     if not _LEADS_IN.search(line):
         return False
-    return tokens_of(_without(line, places)) <= tokens_of(question)
+    rest = _without(line, places)
+    new = [character for character in rest if has_chinese(character) and character not in question]
+    return len(new) <= _LONGEST_LEAD_IN and tokens_of(rest) <= tokens_of(question)
 
 
 def _without(line: str, places: frozenset[str]) -> str:

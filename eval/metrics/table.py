@@ -68,19 +68,19 @@ def scores_of(response: Response, case: Case, index: ClauseIndex, as_of: date) -
         "validity_notices": validity_notices(response, index, as_of),
     }
     if case.answerable:
-        text = "".join(statement.text for statement in said)
+        text = "\n".join(statement.text for statement in said)
         found |= {
             "answered": float(response.status in ("answered", "partial")),
             "citation_recall": citations.citation_recall(response, case),
             "citation_precision": citations.citation_precision(response, case),
             "citation_f1": citations.citation_f1(response, case),
             "document_precision": citations.document_precision(response, case),
-            "required_strings": correctness.required_strings(response, case),
+            "required_strings": correctness.required_strings(response.text, text, case),
             "reference_f1": correctness.reference_f1(text, case.reference) if case.reference else None,
             **_retrieval(response, case),
         }
     else:
-        found |= {"refused": refusal.refused(response), "right_reason": refusal.right_reason(response, case)}
+        found |= {"refused": refusal.refused(response, case), "right_reason": refusal.right_reason(response, case)}
     return {name: found[name] for name in METRICS if found.get(name) is not None}  # type: ignore[misc]
 
 

@@ -13,9 +13,13 @@ from eval.bootstrap import SEED
 _ROOT = Path(__file__).parents[2]
 
 
-def provenance() -> dict[str, Any]:
-    """Commit and whether the tree differed from it, seed of the intervals, Python, machine, and the time in UTC."""
+def provenance(generation: str) -> dict[str, Any]:
+    """Commit and whether the tree differed from it, seed of the intervals, Python, machine, and the time in UTC.
+
+    ``generation`` is that of the index in which the clauses cited were looked up.
+    """
     return {
+        "generation": generation,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "git": {"commit": _git("rev-parse", "HEAD"), "changed": bool(_git("status", "--porcelain"))},
         "seed": SEED,

@@ -44,7 +44,7 @@ def make_report(
         "by_tag": {tag: _of_tag([o for o in outcomes if tag in o.case.tags]) for tag in tags},
         "cases": {outcome.case.id: _scores(outcome) for outcome in outcomes},
         "not_right": [] if figures_only else [_case(o, index) for o in outcomes if not o.is_flawless],
-        "made": {**provenance(), "latency": latency(outcomes)},
+        "made": {**provenance(index.generation), "latency": latency(outcomes)},
     }
 
 

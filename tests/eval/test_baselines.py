@@ -12,6 +12,7 @@ from eval.runs.mistakes import MISTAKES, mistake_of, mistakes
 from eval.runs.run import AS_OF, Outcome, scored
 from eval.targets.asking import ask_all
 from eval.targets.open import TargetOptions, open_target
+from tests.contracts.target import check_target
 from tests.eval.responses import case, response
 
 
@@ -49,6 +50,7 @@ def test_a_baseline_cites_what_stands_there_and_never_warns(settings, pipeline, 
     target = open_target(TargetOptions(name=name), pipeline, AS_OF)
     cases = read_cases(DATASET)[:40]
     responses = ask_all(cases, target)
+    check_target(target, [*cases[:15], *[c for c in read_cases(DATASET) if not c.answerable][:25]])
     assert target.identity()["target"] == name
     citations = [citation for one in responses for citation in one.citations]
     assert len(citations) > 40

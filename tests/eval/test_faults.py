@@ -28,6 +28,15 @@ def test_every_fault_is_caught_by_what_is_meant_for_it(found):
     assert uncaught(found) == []
     assert {name for fault in FAULTS.values() for name in fault.caught_by} == set(METRICS)
     assert all(row["questions"] >= 5 for row in found["faults"].values())
+    for name in (
+        "shifts every number",
+        "drops 不",
+        "puts in 不",
+        "makes 应当 of 可以",
+        "exchanges agencies and places",
+    ):
+        altered, caught = found["faults"][name]["statements"]
+        assert caught == altered > 0, name
 
 
 def test_a_metric_that_sees_nothing_is_named(found):

@@ -47,6 +47,8 @@ def test_citations_against_gold_sets():
     assert citations.citation_precision(given_, asked) == pytest.approx(2 / 3)
     assert citations.citation_f1(given_, asked) == pytest.approx(2 * (1 / 2) * (2 / 3) / (1 / 2 + 2 / 3))
     assert citations.document_precision(given_, asked) == pytest.approx(2 / 3)
+    twice = response("", "d/b", "d/b", "e/x")
+    assert citations.citation_precision(twice, asked) == 1 / 2
     nothing = response("甲。")
     assert citations.citation_precision(nothing, asked) is None
     assert citations.citation_f1(nothing, asked) == 0
@@ -98,6 +100,8 @@ def test_what_a_text_states(index, money):
     # A lead-in states nothing, unless it holds a figure that was not asked about.
     assert statements(response(f"具体如下：\n· {sentence}[1]", cited), "?", index)[0].numbers == (1,)
     assert len(statements(response(f"可得90万元，具体如下：\n· {sentence}[1]", cited), "?", index)) == 2
+    long = "无论何种规模何种行业何种性质之企业均可无条件即刻申领且不须退还："
+    assert len(statements(response(f"{long}\n· {sentence}[1]", cited), "?", index)) == 2
     assert len(statements(response(f"与所问“90万元”不一致：\n· {sentence}[1]", cited), "是90万元吗", index)) == 1
     # Two sentences before a marker are cited by it; a list of sources states nothing.
     assert statements(response("甲。乙。[1][2]丙。\n依据：\n[1] 某某意见", cited), "?", index) == (
@@ -122,6 +126,7 @@ def test_cited_statements(index):
         ("川府发〔2021〕48号第十四条、专栏6", {"川府发〔2021〕48号", "第14条", "专栏6"}),
         ("市知识产权局会同财政局", {"产权局", "财政局"}),
         ("支持期三年", {"3年"}),
+        ("不超过30%，最高50万元，10家以上", {"不超过30%", "最高50万元", "10家以上"}),
         ("四川和重庆", {"四川省", "重庆市"}),
         ("没有数字", set()),
     ],
@@ -140,6 +145,7 @@ def test_hard_tokens(text, tokens):
         ("择优分级不予给予50万元、80万元专项资金资助", 0, 1, 0, 1),
         ("由成都海关择优分级给予50万元、80万元专项资金资助", 0, 0, 1, 1),
         ("企业都应该多读书多看报", 0, 1, 1, 1),
+        ("企业都应该多读书多看报。{sentence}", 0, 1, 1, 1),
     ],
 )
 def test_faithfulness_of_a_sentence(index, money, said, faithful, tokens, polarity, modality):
@@ -195,10 +201,19 @@ def test_overlap_counts_what_is_not_cited_as_nothing(index, money):
         ("50万元，60亿元", ["50万元"], ["60亿元"], 0),
         ("50万元", [], ["60亿元"], 1),
         ("", [], [], None),
+        ("支持15年", ["5年"], [], 0),
+        ("占3.5%", ["3"], [], 0),
+        ("〔2024〕3号：支持五年", ["3号"], [], 1),
     ],
 )
 def test_required_strings(text, required, forbidden, score):
-    assert correctness.required_strings(response(text), case(required=required, forbidden=forbidden)) == score
+    assert correctness.required_strings(text, text, case(required=required, forbidden=forbidden)) == score
+
+
+def test_a_bare_number_must_be_said_and_not_stand_in_a_heading():
+    asked = case(required=["3"])
+    assert correctness.required_strings("成知发〔2024〕3号：支持五年", "支持五年", asked) == 0
+    assert correctness.required_strings("成知发〔2024〕3号：支持3个年度", "支持3个年度", asked) == 1
 
 
 def test_reference_f1_by_hand():
@@ -210,10 +225,13 @@ def test_reference_f1_by_hand():
 def test_refusals():
     wanted = case(answerable=False, reason="missing_detail")
     refuses = response("没有", status="not_found", reason="no_evidence")
-    assert refusal.refused(refuses) == refusal.right_reason(refuses, wanted) == 1
+    assert refusal.refused(refuses, wanted) == refusal.right_reason(refuses, wanted) == 1
     assert refusal.right_reason(refuses, case(answerable=False, reason="outside_coverage")) == 0
-    assert refusal.refused(response("没有", "d/a", status="not_found")) == 0  # it cites as if they did
-    assert refusal.refused(response("有")) == 0
+    assert refusal.refused(response("没有", "d/a", status="not_found"), wanted) == 0  # it cites as if they did
+    assert refusal.refused(response("没有，一般是37万元", status="not_found"), wanted) == 0
+    asks = case(answerable=False, question="是37万元吗")
+    assert refusal.refused(response("没有写明是37万元", status="not_found"), asks) == 1
+    assert refusal.refused(response("有"), wanted) == 0
     assert refusal.is_wrong(response("有", "d/a"), wanted)
     assert not refusal.is_wrong(response("有", "d/a"), case(gold=[["d/a"]]))
     assert refusal.is_wrong(response("有", "d/b"), case(gold=[["d/a"]]))

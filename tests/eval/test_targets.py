@@ -19,6 +19,7 @@ from eval.targets.pipeline import PipelineTarget
 from eval.targets.service import ServiceTarget
 from eval.targets.typed import with_typed_citations
 from service import create_app
+from tests.contracts.target import check_target
 from tests.eval.responses import case
 from tests.servers import serving
 
@@ -41,6 +42,15 @@ def served(app):
 
     with serving(reply) as server:
         yield server
+
+
+SOME = [*read_cases(DATASET)[:12], *[c for c in read_cases(DATASET) if not c.answerable][:8]]
+
+
+def test_every_target_keeps_the_contract(served, target, index):
+    check_target(target, SOME)
+    check_target(ServiceTarget(Client(served.base_url.removesuffix("/v1"), key=None, timeout_s=10), AS_OF), SOME)
+    check_target(ChatTarget(Client(served.base_url, key=None, timeout_s=10), "zhangju", index), SOME)
 
 
 def without_time(response):
