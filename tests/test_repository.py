@@ -161,6 +161,13 @@ def test_the_readme_quotes_the_reports(name):
     unseen = json.loads((ROOT / "docs/reports/eval-held-out/report.json").read_text(encoding="utf-8"))["all"]
     held_out = f"{unseen['flawless']['count']}/{unseen['questions']}; {100 * unseen['scores']['refused']['mean']:.0f} %"
     assert held_out in text.replace("；", "; ")
+    beside = json.loads((ROOT / "docs/reports/baselines/report.json").read_text(encoding="utf-8"))[
+        "ip_policy_test.jsonl"
+    ]["systems"]
+    for row in ("citation_recall", "citation_precision", "refused", "validity_notices"):
+        assert " | ".join(f"{100 * of['scores'][row]['mean']:.0f} %" for of in beside.values()) in text, row
+    assert " | ".join(str(of["flawless"]["count"]) for of in beside.values()) in text
+    assert " | ".join(f"{of['cost']['characters_cited']:,.0f}" for of in beside.values()) in text
     speed = json.loads((ROOT / "docs/reports/speed/report.json").read_text(encoding="utf-8"))
     assert speed["embedder"] == SHIPPED_MODEL.name, "run python -m eval speed again"
     medians = (f"{speed['sizes'][size]['stages']['fused']['p50_ms']:.1f} ms" for size in ("56000", "1000000"))

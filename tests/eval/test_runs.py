@@ -9,7 +9,9 @@ import pytest
 from eval.bootstrap import chance, ratio
 from eval.cases.case import DatasetError
 from eval.cli import main
+from eval.commands import answers, datasets, judging
 from eval.commands.command import DATASET, HELD_OUT
+from eval.metrics.table import METRICS
 from eval.runs.compare import _holm, compare, markdown
 from eval.runs.figures import cost, figures, latency, refusal, selective, value_of
 from eval.runs.gate import read_thresholds, shortfalls
@@ -207,3 +209,11 @@ def test_an_outcome_that_failed_is_not_without_fault(index):
     [found] = scored([case(gold=[["d/a"]])], [response(status="failed", error="down")], index)
     assert not found.is_flawless
     assert found.scores["answered"] == 0
+
+
+def test_the_page_on_evaluation_names_every_metric_and_command(capsys):
+    text = (ROOT / "docs/evaluation.md").read_text(encoding="utf-8")
+    assert [name for name, says in METRICS.items() if f"| {name.replace('_', ' ')} | {says} |" not in text] == []
+    commands = (*answers.COMMANDS, *judging.COMMANDS, *datasets.COMMANDS)
+    named = {command.name for command in commands} - {"report", "faults", "schema"}  # said in words
+    assert [name for name in sorted(named) if not re.search(rf"eval {name}\b|`{name}\b", text)] == []
