@@ -49,12 +49,14 @@ def ratio(numerators: Sequence[float], denominators: Sequence[float]) -> Interva
     return Interval(mean=float(over.sum() / under.sum()), low=float(low), high=float(high))
 
 
-def chance(values: Sequence[float], others: Sequence[float]) -> float:
-    """How likely a mean difference as large is by chance: two-sided randomisation test of pairs (Smucker et al. 2007).
+def randomisation_p(values: Sequence[float], others: Sequence[float]) -> float:
+    """The p-value of a mean difference as large: two-sided randomisation test of pairs (Smucker et al. 2007).
 
     Raises:
         ValueError: The two are not of the same questions.
     """
+    if len(values) != len(others):
+        raise ValueError(f"{len(values)} and {len(others)} questions cannot be compared in pairs")
     gains = np.asarray(values, dtype=np.float64) - np.asarray(others, dtype=np.float64)
     gains = gains[gains != 0]
     if not len(gains):

@@ -34,7 +34,7 @@ class LineStore:
             return {}
         found = dict[str, Any]()
         data = self._path.read_bytes()
-        for line in data.decode("utf-8", "replace").splitlines():
+        for line in data.decode("utf-8", "replace").split("\n"):
             try:
                 entry = json.loads(line)
                 found[entry["key"]] = entry["value"]

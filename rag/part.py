@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from index.types import Hit
 from rag.answering.generator import Generator
 from rag.answering.judgement import judge
-from rag.reading.sufficiency import likelihood
+from rag.reading.sufficiency import answer_confidence
 from rag.types import Evidence, Judgement, Notice, Question, Reason, Scope, Statement
 
 _RELATED = 3
@@ -33,7 +33,7 @@ class Part:
     def confidence(self) -> float:
         """How likely what was read is to answer; 0 where the places or documents asked of are not held."""
         not_held = self.gap in (Reason.OUTSIDE_COVERAGE, Reason.UNKNOWN_REFERENCE)
-        return 0.0 if not_held else likelihood(self.question, self.evidence)
+        return 0.0 if not_held else answer_confidence(self.question, self.evidence)
 
     @property
     def judgement(self) -> Judgement | None:

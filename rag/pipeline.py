@@ -201,5 +201,8 @@ class Pipeline:
 
 
 def _found(parts: Sequence[Part]) -> tuple[Hit, ...]:
-    """What was found for any of ``parts``, each clause once."""
-    return tuple({hit.clause.id: hit for part in reversed(parts) for hit in reversed(part.hits)}.values())[::-1]
+    """What was found for ``parts``, part by part, each clause where it comes first."""
+    found = dict[str, Hit]()
+    for hit in (hit for part in parts for hit in part.hits):
+        found.setdefault(hit.clause.id, hit)
+    return tuple(found.values())

@@ -265,7 +265,7 @@ class Answer:
     """The result. ``text`` carries markers ``[n]``; without a citation its status is ``not_found``.
 
     ``hits`` is every clause that was found for it, part by part, best first; ``confidence`` how likely the surest of them
-    is to answer (0–1), of several parts the least.
+    is to answer (0–1): of several parts answered the least sure, of several refused the surest.
     """
 
     status: AnswerStatus

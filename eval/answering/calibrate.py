@@ -13,9 +13,10 @@ from sklearn.metrics import roc_auc_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from eval.cases.case import Case, DatasetError
+from eval.cases.case import Case
+from eval.errors import DatasetError
 from eval.metrics.gold import cites
-from eval.metrics.refusal import aurc
+from eval.metrics.selective import aurc
 from eval.report_files import write_files
 from rag.pipeline import Pipeline
 from rag.reading.confidence import FEATURES, Model, features, rated, shipped_model

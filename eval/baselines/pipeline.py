@@ -12,8 +12,8 @@ from typing import Protocol
 
 from eval.baselines.chunks import Chunk
 from eval.cases.case import Case
-from eval.targets.contract import Cited, Response
-from eval.targets.pipeline import PipelineTarget
+from eval.identity import identity_of
+from eval.response import Cited, Response
 from index.types import Hit
 from rag import Pipeline
 from rag.answering.assemble import assemble
@@ -22,7 +22,8 @@ from rag.reading.evidence import read_evidence
 from rag.types import Evidence, Question
 from rag.understanding.understand import understand
 
-_READ, _RETRIEVED = 4, 10  # LangChain's retrievers give four; ten are kept for the metrics of retrieval
+READ, _RETRIEVED = 4, 10
+"""Chunks that are read, LangChain's default; ten are kept for the metrics of retrieval."""
 
 
 class Retriever(Protocol):
@@ -49,7 +50,7 @@ class ChunkPipeline:
 
     def identity(self) -> Mapping[str, str]:
         """What made ours, under this one's name."""
-        return {**PipelineTarget(self._ours, self._as_of).identity(), "target": self.name, "reranker": "none"}
+        return {**identity_of(self._ours, self.name, self._as_of), "reranker": "none"}
 
     def ask(self, case: Case) -> Response:
         """What the generator says to the chunks nearest to the question, with what was asked before it."""
@@ -60,7 +61,7 @@ class ChunkPipeline:
             (self._retriever.chunks[row], score)
             for row, score in self._retriever.nearest(case.conversation, _RETRIEVED)
         ]
-        evidence = self._evidence(question, found[:_READ])
+        evidence = self._evidence(question, found[:READ])
         response = self._answer(question, evidence, {chunk.clause.id: chunk for chunk, _ in found})
         return replace(
             response,
@@ -81,7 +82,9 @@ class ChunkPipeline:
         draft = self._ours.generator.generate(question, evidence) if evidence else None
         if draft is None or not draft.statements:
             return Response(status="not_found", text="没有找到相关内容。", reason="no_evidence")
-        text, citations = assemble(draft.statements, evidence, frames_for(question.language))
+        # A chunk runs over lines; what is said of it is one statement.
+        said = [replace(statement, text=" ".join(statement.text.split())) for statement in draft.statements]
+        text, citations = assemble(said, evidence, frames_for(question.language))
         return Response(
             status="answered",
             text=text,

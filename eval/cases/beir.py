@@ -4,12 +4,13 @@ It holds questions and which clauses bear on each. What else a case says is lost
 an answer must hold, conversations (put before the question), and why nothing answers.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from eval.cases.case import Case, DatasetError
+from eval.cases.case import Case
+from eval.errors import DatasetError
+from eval.json_lines import read_lines, write_lines
 from index.errors import CorpusError
 from index.search import ClauseIndex
 from index.training.beir import read_collection
@@ -28,14 +29,10 @@ def read_queries(path: Path) -> Iterator[Query]:
     Raises:
         DatasetError: It cannot be read, or a line has no ``_id`` and ``text``.
     """
-    try:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            values = json.loads(line)
-            if not isinstance(values, dict) or not {"_id", "text"} <= values.keys():
-                raise DatasetError(f"{path}:{number}: lacks _id or text. Correct the line.")
-            yield Query(str(values["_id"]), str(values["text"]))
-    except (OSError, ValueError) as error:
-        raise DatasetError(f"{path}: cannot be read ({error}). Wanted: JSON lines with _id and text.") from error
+    for place, values in read_lines(path, "queries with _id and text"):
+        if not {"_id", "text"} <= values.keys():
+            raise DatasetError(f"{place}: lacks _id or text. Correct the line.")
+        yield Query(str(values["_id"]), str(values["text"]))
 
 
 def read_beir(folder: Path, split: str) -> tuple[Case, ...]:
@@ -47,7 +44,9 @@ def read_beir(folder: Path, split: str) -> tuple[Case, ...]:
     try:
         collection = read_collection(folder, split)
     except CorpusError as error:
-        raise DatasetError(str(error)) from error
+        raise DatasetError(
+            str(error).replace(" Point --beir at a folder in BEIR layout.", " Wanted: BEIR's layout.")
+        ) from error
     return tuple(case_of(query, text, collection.qrels[query]) for query, text in collection.queries.items())
 
 
@@ -66,17 +65,13 @@ def write_beir(cases: Sequence[Case], index: ClauseIndex, folder: Path, split: s
     asked = [case for case in cases if case.answerable]
     gold = {clause for case in asked for group in case.gold for clause in group}
     clauses = [c for identifier in index.documents for c in index.clauses_of(identifier) if c.is_leaf or c.id in gold]
-    _write_lines(
+    write_lines(
         folder / "corpus.jsonl",
         [
             {"_id": c.id, "title": f"{index.documents[c.document_id].name} {c.address}", "text": c.reading}
             for c in clauses
         ],
     )
-    _write_lines(folder / "queries.jsonl", [{"_id": case.id, "text": case.conversation} for case in asked])
+    write_lines(folder / "queries.jsonl", [{"_id": case.id, "text": case.conversation} for case in asked])
     judged = (f"{case.id}\t{clause}\t1\n" for case in asked for group in case.gold for clause in group)
     (folder / "qrels" / f"{split}.tsv").write_text(f"query-id\tcorpus-id\tscore\n{''.join(judged)}", encoding="utf-8")
-
-
-def _write_lines(path: Path, rows: Sequence[Mapping[str, str]]) -> None:
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")

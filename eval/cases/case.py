@@ -1,6 +1,5 @@
 """Evaluation cases: questions with the clauses that answer them, or the reason why nothing does."""
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -8,15 +7,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from index.errors import ZhangjuError
+from eval.errors import DatasetError
+from eval.json_lines import read_lines, write_lines
 from index.search import ClauseIndex
 from rag import Reason, Turn
-
-
-class DatasetError(ZhangjuError):
-    """A dataset cannot be read, or names a clause that does not exist."""
-
-    code = "bad_dataset"
 
 
 class EarlierTurn(BaseModel):
@@ -65,29 +59,28 @@ def read_cases(path: Path) -> tuple[Case, ...]:
     """The cases in the JSON-lines file ``path``.
 
     Raises:
-        DatasetError: The file is missing, a line is not a case, or an id or question occurs twice.
+        DatasetError: The file is missing or empty, a line is not a case, or an id or question occurs twice.
     """
-    if not path.is_file():
-        raise DatasetError(f"{path}: dataset not found. Give its path with --dataset.")
     cases, seen = list[Case](), set[str]()
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for place, values in read_lines(path, "cases"):
         try:
-            case = Case.model_validate_json(line)
+            case = Case.model_validate(values)
         except ValidationError as error:
             first = error.errors(include_input=False, include_url=False)[0]
-            raise DatasetError(f"{path}:{number}: {'.'.join(map(str, first['loc']))}: {first['msg']}.") from error
+            raise DatasetError(f"{place}: {'.'.join(map(str, first['loc']))}: {first['msg']}.") from error
         for key in (case.id, case.question if not case.history else f"{case.history}{case.question}"):
             if key in seen:
-                raise DatasetError(f"{path}:{number}: {key!r} occurs twice.")
+                raise DatasetError(f"{place}: {key!r} occurs twice.")
             seen.add(key)
         cases.append(case)
+    if not cases:
+        raise DatasetError(f"{path}: holds no case. Wanted: cases, as JSON lines.")
     return tuple(cases)
 
 
 def write_cases(cases: Iterable[Case], path: Path) -> None:
     """Write ``cases`` as JSON lines, members at their defaults left out."""
-    lines = (json.dumps(_values(case), ensure_ascii=False) for case in cases)
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    write_lines(path, (case.model_dump(mode="json", exclude_defaults=True) for case in cases))
 
 
 def schema() -> dict[str, Any]:
@@ -95,19 +88,42 @@ def schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Case.model_json_schema()}
 
 
-def _values(case: Case) -> dict[str, Any]:
-    return case.model_dump(mode="json", exclude_defaults=True)
-
-
-def check_gold(cases: tuple[Case, ...], index: ClauseIndex) -> None:
-    """Check that every gold clause exists, every answerable case has one, and every other a reason.
+def check_gold(cases: Iterable[Case], index: ClauseIndex) -> None:
+    """Check that every case is sound and that the gold clauses exist.
 
     Raises:
-        DatasetError: One does not.
+        DatasetError: One is not, or one does not.
     """
     for case in cases:
-        if case.answerable != bool(case.gold) or case.answerable == (case.reason is not None):
-            raise DatasetError(f"{case.id}: needs gold clauses if answerable, else a reason.")
+        if (fault := unsound(case)) is not None:
+            raise DatasetError(f"{case.id}: {fault}.")
         for clause_id in (clause for group in case.gold for clause in group):
             if index.clause(clause_id) is None:
-                raise DatasetError(f"{case.id}: gold clause {clause_id} does not exist.")
+                raise DatasetError(f"{case.id}: gold clause {clause_id} does not exist{nearest(clause_id, index)}.")
+
+
+def unsound(case: Case) -> str | None:
+    """What is wrong with ``case`` by itself, ``None`` if nothing is."""
+    if case.answerable != bool(case.gold):
+        return (
+            "is answerable and has no gold clause"
+            if case.answerable
+            else "has gold clauses though it is not answerable"
+        )
+    if case.answerable == (case.reason is not None):
+        return "needs a reason if it is not answerable, and none if it is"
+    if case.reference and not case.answerable:
+        return "has a reference answer though it is not answerable"
+    return None
+
+
+def nearest(clause_id: str, index: ClauseIndex) -> str:
+    """What to say of where ``clause_id`` would be: the place above it that exists, or the documents there are."""
+    above = clause_id
+    while "__" in above:
+        above = above.rpartition("__")[0]
+        if (clause := index.clause(above)) is not None:
+            return f"; {above} has {', '.join(child.rpartition('__')[2] for child in clause.children) or 'nothing below it'}"
+    return (
+        f"; the documents are {', '.join(index.documents)}, and python -m index inspect FILE --json lists their clauses"
+    )

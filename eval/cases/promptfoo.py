@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from eval.cases.case import Case
+from eval.cases.strings import pattern_of
 
 
 def configuration(cases: Sequence[Case], base_url: str) -> dict[str, Any]:
@@ -31,13 +32,15 @@ def _test(case: Case) -> dict[str, Any]:
 
 
 def _holds(string: str) -> dict[str, str]:
-    return {"type": "javascript", "value": f"output.replace(/\\s/g, '').includes({_bare(string)})"}
+    return {"type": "javascript", "value": _test_of(string)}
 
 
 def _lacks(string: str) -> dict[str, str]:
-    return {"type": "javascript", "value": f"!output.replace(/\\s/g, '').includes({_bare(string)})"}
+    return {"type": "javascript", "value": f"!{_test_of(string)}"}
 
 
-def _bare(string: str) -> str:
-    """``string`` without white space as JavaScript writes it: the texts space their figures as they please."""
-    return json.dumps("".join(string.split()), ensure_ascii=False)
+def _test_of(string: str) -> str:
+    """``string`` looked for as our own metric does: without white space, full width as half, a number only as a whole one."""
+    return (
+        f"new RegExp({json.dumps(pattern_of(string))}).test(output.normalize('NFKC').toLowerCase().replace(/\\s/g, ''))"
+    )

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from eval.cases.beir import case_of
-from eval.cases.case import Case, DatasetError
+from eval.cases.case import Case
+from eval.errors import DatasetError
 
 
 def read_trec(folder: Path) -> tuple[Case, ...]:
@@ -39,15 +40,20 @@ def write_trec(cases: Sequence[Case], folder: Path, runs: Mapping[str, Sequence[
     judged = (f"{case.id} 0 {clause} 1\n" for case in cases for group in case.gold for clause in group)
     (folder / "qrels.txt").write_text("".join(judged), encoding="utf-8")
     if runs is not None:
-        lines = (line for identifier, passages in runs.items() for line in _run(identifier, passages))
-        (folder / "run.txt").write_text("".join(lines), encoding="utf-8")
+        lines = (line for topic, passages in runs.items() for line in run_lines(topic, _ranked(passages), "zhangju"))
+        (folder / "run.txt").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-def _run(topic: str, passages: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The clauses of ``passages`` in order, each once; TREC sorts by score, so that falls with the rank."""
+def run_lines(topic: str, ranked: Sequence[tuple[str, float]], name: str) -> Iterator[str]:
+    """``(passage, score)`` best first as a TREC run file has them: topic, Q0, passage, rank, score, name of the run."""
+    for rank, (passage, score) in enumerate(ranked, 1):
+        yield f"{topic} Q0 {passage} {rank} {score:.6f} {name}"
+
+
+def _ranked(passages: Sequence[Sequence[str]]) -> list[tuple[str, float]]:
+    """The clauses of ``passages``, each once; TREC sorts by score, so that falls with the rank."""
     ids = dict.fromkeys(clause for passage in passages for clause in passage)
-    for rank, clause in enumerate(ids, 1):
-        yield f"{topic} Q0 {clause} {rank} {1 / rank:.6f} zhangju\n"
+    return [(clause, 1 / rank) for rank, clause in enumerate(ids, 1)]
 
 
 def _lines(path: Path) -> Iterator[tuple[str, str]]:
@@ -58,6 +64,6 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
         raise DatasetError(
             f"{path}: cannot be read ({error}). Wanted: topics.tsv and qrels.txt in one folder."
         ) from error
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             yield f"{path}:{number}", line

@@ -2,21 +2,24 @@
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from tqdm import tqdm
 
-from eval.cases.case import DatasetError, check_gold, read_cases
-from eval.commands.command import DATASET, HELD_OUT, REPORTS, Command, pipeline_of_settings, say, show
+from eval.cases.case import check_gold, read_cases
+from eval.cases.shipped import DATASET, HELD_OUT
+from eval.commands.command import DATASET_OPTION, REPORTS, Command, pipeline_of_settings, positive, say, show
+from eval.errors import GateError
 from eval.faults import measure as faults
 from eval.runs import compare, gate, side_by_side
 from eval.runs.figures import latency
-from eval.runs.report import make_report, read_report, write_report
-from eval.runs.responses import said_of, write_said
-from eval.runs.run import AS_OF, scored
+from eval.runs.outcome import AS_OF, scored
+from eval.runs.records import record_of, write_records
+from eval.runs.report import Report, make_report, read_report, write_report
 from eval.targets.asking import ask_all
+from eval.targets.by_name import TargetOptions, is_local, open_target
 from eval.targets.cache import ResponseCache
-from eval.targets.open import TargetOptions, is_local, open_target
 
 _CACHE = Path("var/eval/responses")
 _THRESHOLDS = Path(__file__).parents[1] / "thresholds.toml"
@@ -41,16 +44,28 @@ def _run(args: argparse.Namespace) -> None:
         responses = ask_all(cases, target, at_once=at_once, cache=cache, progress=progress)
     outcomes = scored(cases, responses, pipeline.index)
     if args.responses:
-        write_said([said_of(outcome, pipeline.index) for outcome in outcomes], args.responses)
+        write_records([record_of(outcome, pipeline.index) for outcome in outcomes], args.responses)
     report = make_report(outcomes, identity, args.dataset, pipeline.index, figures_only=args.figures_only)
     page = write_report(report, args.out)
-    brief = {name: round(value["mean"], 4) for name, value in report["all"]["scores"].items()}
-    print(
-        json.dumps(
-            {"flawless": report["all"]["flawless"]["count"], "questions": len(cases), **brief, **latency(outcomes)}
-        )
-    )
+    failed = [outcome.response for outcome in outcomes if outcome.response.status == "failed"]
+    if failed:
+        say(f"{len(failed)} of {len(cases)} questions could not be asked, the first: {failed[0].error}")
+    taken = latency(outcomes)
+    if args.json:
+        brief = {name: round(value["mean"], 4) for name, value in report["all"]["scores"].items()}
+        print(json.dumps({"flawless": report["all"]["flawless"]["count"], "questions": len(cases), **brief, **taken}))
+    else:
+        print(_summary(report, taken))
     say(f"report: {page}")
+
+
+def _summary(report: Report, taken: Mapping[str, float]) -> str:
+    """The figures of a run for people: one line each."""
+    found = report["all"]
+    lines = [f"{found['flawless']['count']} of {found['questions']} questions without fault"]
+    lines += [f"{name.replace('_', ' '):<20} {value['mean']:.3f}" for name, value in found["scores"].items()]
+    lines += [f"{name.replace('_', ' '):<20} {value}" for name, value in taken.items()]
+    return "\n".join(lines)
 
 
 def _compare(args: argparse.Namespace) -> None:
@@ -65,7 +80,10 @@ def _gate(args: argparse.Namespace) -> None:
     for line in lines:
         print(line)
     if lines:
-        raise DatasetError(f"{len(lines)} figures are outside their bounds ({args.thresholds}).")
+        raise GateError(
+            f"out of bounds: {len(lines)} of the figures bounded by {args.thresholds}. python -m eval compare says which "
+            "questions flipped; where a change is meant, change the bound and say why."
+        )
     say("every figure is within its bounds")
 
 
@@ -80,15 +98,13 @@ def _faults(args: argparse.Namespace) -> None:
     found = faults.measure(cases, index, AS_OF)
     show(faults.write(found, args.out))
     if lines := faults.uncaught(found):
-        raise DatasetError("; ".join(lines))
+        raise GateError("; ".join(lines))
 
 
 def _baselines(args: argparse.Namespace) -> None:
     pipeline = pipeline_of_settings()
     show(side_by_side.write(side_by_side.measure((DATASET, HELD_OUT), pipeline, AS_OF), args.out))
 
-
-_DATASET = {"--dataset": {"type": Path, "default": DATASET, "help": "JSON lines of cases"}}
 
 COMMANDS = (
     Command(
@@ -97,14 +113,15 @@ COMMANDS = (
         run=_run,
         out=REPORTS / "eval",
         options={
-            **_DATASET,
+            **DATASET_OPTION,
             "--target": {"default": "pipeline", "help": "pipeline, langchain, bm25, http://…, or openai:<model>"},
             "--base-url": {"help": "of openai:<model>, with /v1"},
             "--system-prompt": {"type": Path, "help": "a file, said before every question to openai:<model>"},
-            "--at-once": {"type": int, "help": "questions under way at a time (a server 4, else 1)"},
+            "--at-once": {"type": positive, "help": "questions under way at a time (a server 4, else 1)"},
             "--timeout": {"type": float, "default": 120.0, "help": "seconds to wait for an answer of a server"},
             "--fresh": {"action": "store_true", "help": "ask a server again what it answered before"},
             "--responses": {"type": Path, "help": "a file for all that was said, as JSON lines"},
+            "--json": {"action": "store_true", "help": "the means as JSON on stdout"},
             "--figures-only": {"action": "store_true", "help": "a report without questions and answers"},
         },
     ),
@@ -138,7 +155,7 @@ COMMANDS = (
         help="the harness itself: whether it catches systems with known faults",
         run=_faults,
         out=REPORTS / "faults",
-        options=_DATASET,
+        options=DATASET_OPTION,
     ),
     Command(
         name="baselines",

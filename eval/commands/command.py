@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.cases.shipped import DATASET
 from rag import Pipeline, open_pipeline
 from rag.settings import RagSettings
 
-DATASET = Path(__file__).parents[1] / "datasets" / "ip_policy.jsonl"
-"""The project's own questions over the five documents."""
-HELD_OUT = DATASET.with_name("ip_policy_test.jsonl")
-"""More of them, which nothing is fitted to and nobody reads."""
 REPORTS = Path("docs/reports")
 
 Options = Mapping[str, Mapping[str, Any]]
@@ -40,6 +37,14 @@ class Command:
         parser.set_defaults(run=self.run)
 
 
+def positive(text: str) -> int:
+    """``text`` as a number above 0, for ``argparse``."""
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{value} is not above 0")
+    return value
+
+
 def pipeline_of_settings() -> Pipeline:
     """Our own pipeline, as the environment sets it."""
     return open_pipeline(RagSettings.from_environment())
@@ -54,3 +59,7 @@ def show(page: Path) -> None:
 def say(line: str) -> None:
     """Print a line of progress on stderr."""
     print(line, file=sys.stderr, flush=True)
+
+
+DATASET_OPTION: Options = {"--dataset": {"type": Path, "default": DATASET, "help": "JSON lines of cases"}}
+"""The option of every command that reads a dataset."""

@@ -8,22 +8,24 @@ from typing import Any
 
 from eval.cases import validate
 from eval.cases.beir import read_beir, write_beir
-from eval.cases.case import DatasetError, read_cases, schema, write_cases
+from eval.cases.case import read_cases, schema, write_cases
 from eval.cases.promptfoo import configuration
 from eval.cases.references import reference_of
+from eval.cases.shipped import DATASET, HELD_OUT
 from eval.cases.trec import read_trec, write_trec
-from eval.commands.command import DATASET, HELD_OUT, Command, pipeline_of_settings, say
-from eval.runs.responses import as_deepeval, as_ragas, read_said
+from eval.commands.command import DATASET_OPTION, Command, pipeline_of_settings, say
+from eval.errors import DatasetError
+from eval.runs.records import as_deepeval, as_ragas, read_records
 
 
 def _validate(args: argparse.Namespace) -> None:
     index = pipeline_of_settings().index
     others = [path for path in (DATASET, HELD_OUT, *args.against) if path.resolve() != args.dataset.resolve()]
-    found = validate.faults(args.dataset, others, index)
+    found = validate.defects(args.dataset, others, index)
     for line in found:
         print(line)
     if found:
-        raise DatasetError(f"{args.dataset}: {len(found)} faults")
+        raise DatasetError(f"{args.dataset}: listed above is what is wrong ({len(found)}).")
     say(f"{args.dataset}: sound")
 
 
@@ -38,7 +40,7 @@ def _references(args: argparse.Namespace) -> None:
 
 
 def _export(args: argparse.Namespace) -> None:
-    said = read_said(args.responses) if args.responses else None
+    said = read_records(args.responses) if args.responses else None
     if args.format in _OF_RESPONSES:
         if said is None:
             raise DatasetError(
@@ -46,7 +48,10 @@ def _export(args: argparse.Namespace) -> None:
             )
         args.to.write_text(_lines(_OF_RESPONSES[args.format](said)), encoding="utf-8")
     elif args.format == "beir":
-        write_beir(read_cases(args.dataset), pipeline_of_settings().index, args.to, args.split)
+        cases = read_cases(args.dataset)
+        write_beir(cases, pipeline_of_settings().index, args.to, args.split)
+        if left_out := sum(not case.answerable for case in cases):
+            say(f"{left_out} of {len(cases)} cases have no gold clause and are left out: BEIR knows no such questions")
     elif args.format == "trec":
         write_trec(read_cases(args.dataset), args.to, {one.id: one.retrieved for one in said} if said else None)
     else:
@@ -56,6 +61,8 @@ def _export(args: argparse.Namespace) -> None:
 
 
 def _import(args: argparse.Namespace) -> None:
+    if args.to.exists():
+        raise DatasetError(f"{args.to}: is there already. Give another file, or take it away first.")
     cases = read_beir(args.source, args.split) if args.format == "beir" else read_trec(args.source)
     write_cases(cases, args.to)
     say(f"{len(cases)} cases: {args.to}")
@@ -71,7 +78,6 @@ def _schema(args: argparse.Namespace) -> None:
 
 
 _OF_RESPONSES = {"ragas": as_ragas, "deepeval": as_deepeval}
-_DATASET = {"--dataset": {"type": Path, "default": DATASET, "help": "JSON lines of cases"}}
 
 COMMANDS = (
     Command(
@@ -79,7 +85,7 @@ COMMANDS = (
         help="what is wrong with a dataset",
         run=_validate,
         options={
-            **_DATASET,
+            **DATASET_OPTION,
             "--against": {
                 "type": Path,
                 "nargs": "+",
@@ -90,9 +96,9 @@ COMMANDS = (
     ),
     Command(
         name="references",
-        help="fill in reference answers from the gold clauses where a case has none",
+        help="write reference answers into a dataset, from the gold clauses, where a case has none",
         run=_references,
-        options=_DATASET,
+        options=DATASET_OPTION,
     ),
     Command(
         name="export",
@@ -101,7 +107,7 @@ COMMANDS = (
         options={
             "format": {"choices": ("beir", "trec", "promptfoo", "ragas", "deepeval")},
             "to": {"type": Path, "help": "a folder (beir, trec) or a file"},
-            **_DATASET,
+            **DATASET_OPTION,
             "--responses": {"type": Path, "help": "what run --responses wrote: for ragas and deepeval, a run for trec"},
             "--split": {"default": "test", "help": "beir: qrels/<split>.tsv"},
             "--base-url": {"default": "http://localhost:8000/v1", "help": "promptfoo: where the service is"},

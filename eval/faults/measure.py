@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from eval.cases.case import Case
-from eval.faults.systems import FAULTS, Fault, World
+from eval.faults.systems import FAULTS, Fault, Faulty, World
+from eval.faults.truths import TRUTHS
 from eval.metrics.faithfulness import faithful
-from eval.metrics.refusal import aurc
+from eval.metrics.scores import METRICS, Scores, is_flawless, scores_of
+from eval.metrics.selective import aurc
 from eval.metrics.statements import statements
-from eval.metrics.table import METRICS, Scores, scores_of
 from eval.report_files import write_files
-from eval.targets.contract import Response
+from eval.response import Response
 from index.search import ClauseIndex
 
 
@@ -24,6 +25,7 @@ def measure(cases: Sequence[Case], index: ClauseIndex, as_of: date) -> dict[str,
         "cases": len(cases),
         "perfect": {name: _mean([scores[name] for scores in perfect if name in scores]) for name in METRICS},
         "faults": {name: _fault(fault, cases, world) for name, fault in FAULTS.items()},
+        "truths": {name: _truth(ask, cases, world) for name, ask in TRUTHS.items()},
         "aurc": _areas(len(cases)),
     }
 
@@ -49,8 +51,8 @@ def write(found: Mapping[str, Any], folder: Path) -> Path:
         "metrics meant to catch it, without and with the fault, over the questions in which it shows; how many of the "
         "statements that it altered are called unfaithful; and what else falls by a fifth. Made by `python -m eval faults`.",
         "",
-        "| fault | questions | caught by | altered statements caught | also falls |",
-        "|---|---|---|---|---|",
+        "| fault | questions | still without fault | caught by | altered statements caught | also falls |",
+        "|---|---|---|---|---|---|",
     ]
     for name, row in found["faults"].items():
         meant = FAULTS[name].caught_by
@@ -58,12 +60,18 @@ def write(found: Mapping[str, Any], folder: Path) -> Path:
         others = [m for m, (before, after) in row["metrics"].items() if m not in meant and before - after >= 0.2]
         altered, seen = row["statements"]
         shown = f"{seen} of {altered}" if "faithfulness" in meant and altered else ""
-        lines.append(f"| {name} | {row['questions']} | {caught} | {shown} | {', '.join(map(_said, others))} |")
+        lines.append(
+            f"| {name} | {row['questions']} | {row['flawless']} | {caught} | {shown} | {', '.join(map(_said, others))} |"
+        )
     perfect = ", ".join(f"{_said(name)} {value:.3g}" for name, value in found["perfect"].items() if value is not None)
     areas = ", ".join(f"{name} {value:.3f}" for name, value in found["aurc"].items())
     lines += [
         "",
         f"Without a fault: {perfect}. (A row of a table is said as a sentence, so that its wording is not all its source's.)",
+        "",
+        "| true, in another form | answers | still faithful |",
+        "|---|---|---|",
+        *(f"| {name} | {row['answers']} | {row['faithful']} |" for name, row in found["truths"].items()),
         "",
         f"Area under the risk–coverage curve of a system that is wrong one time in three, by its confidence: {areas}.",
     ]
@@ -89,7 +97,22 @@ def _fault(fault: Fault, cases: Sequence[Case], world: World) -> dict[str, Any]:
         both = [(one[name], other[name]) for one, other in pairs if name in one and name in other]
         if both:
             metrics[name] = [_mean([one for one, _ in both]), _mean([other for _, other in both])]
-    return {"questions": len(pairs), "statements": [len(altered), sum(altered)], "metrics": metrics}
+    return {
+        "questions": len(pairs),
+        "flawless": sum(is_flawless(after) for _, after in pairs),
+        "statements": [len(altered), sum(altered)],
+        "metrics": metrics,
+    }
+
+
+def _truth(ask: Faulty, cases: Sequence[Case], world: World) -> dict[str, int]:
+    """How many answers the form changes, and how many of those are still faithful throughout."""
+    changed = [
+        _scores(response, case, world)["faithfulness"]
+        for case in cases
+        if case.answerable and (response := ask(case, world)).text != world.truth(case).text
+    ]
+    return {"answers": len(changed), "faithful": sum(value == 1.0 for value in changed)}
 
 
 def _caught(truth: Response, response: Response, case: Case, world: World) -> list[bool]:

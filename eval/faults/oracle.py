@@ -7,11 +7,11 @@ from itertools import groupby
 from eval.cases.case import Case
 from eval.cases.references import Quoted, quotations
 from eval.metrics.gold import sets_met
-from eval.targets.contract import Cited, Noticed, Response
+from eval.metrics.validity import is_doubtful
+from eval.response import Cited, Noticed, Response
 from index import regions
-from index.metadata.status import period_ended, status_of
 from index.search import ClauseIndex
-from index.types import Document, Status
+from index.types import Document
 
 
 def oracle(case: Case, index: ClauseIndex, as_of: date) -> Response:
@@ -49,7 +49,7 @@ def text_of(quoted: Sequence[Quoted], index: ClauseIndex) -> str:
 
 def notices_on(documents: Sequence[Document], as_of: date) -> tuple[Noticed, ...]:
     """A notice on each document that is not plainly in force."""
-    doubtful = (d for d in documents if status_of(d, as_of) is not Status.IN_FORCE or period_ended(d, as_of))
+    doubtful = (document for document in documents if is_doubtful(document, as_of))
     return tuple(dict.fromkeys(Noticed(code="out_of_date", document_id=document.id) for document in doubtful))
 
 

@@ -8,7 +8,8 @@ from datetime import date
 from eval.cases.case import Case
 from eval.cases.references import Quoted, leaves_of, quotations
 from eval.faults.oracle import citation, notices_on, oracle, text_of
-from eval.targets.contract import Cited, Response
+from eval.metrics.gold import document_of, sets_met
+from eval.response import Cited, Response
 from index.parse import NOTICE
 from index.search import ClauseIndex
 from index.types import Clause
@@ -72,11 +73,7 @@ def _neighbours(case: Case, world: World) -> tuple[Quoted, ...]:
     gold, found = {each.clause.id for each in right}, list[Quoted]()
     for each in right:
         leaves = _leaves(world, each.clause.document_id)
-        far = [
-            leaf
-            for leaf in leaves
-            if not any(leaf.id == g or leaf.id.startswith(f"{g}__") for s in case.gold for g in s)
-        ]
+        far = [leaf for leaf in leaves if not sets_met([leaf.id], case.gold)]
         behind = [leaf for leaf in far if leaf.start > each.clause.start and leaf.id not in gold] or far
         found.append(_whole(behind[0]))
     return tuple(dict.fromkeys(found))
@@ -98,15 +95,15 @@ def _quotes_neighbour(case: Case, world: World) -> Response:
 
 def _wrong_region(case: Case, world: World) -> Response:
     """Quotes another place's document, where there is one that holds no gold clause."""
-    gold = {clause.split("/")[0] for group in case.gold for clause in group}
+    gold = {document_of(clause) for group in case.gold for clause in group}
     other = next((i for i in world.index.documents if i not in gold and not i.endswith(NOTICE)), None)
     if other is None:
         return world.truth(case)
     return world.quoting(case, (_whole(_leaves(world, other)[len(case.question) % 20]),))
 
 
-def _said(change: Callable[[str], str]) -> Faulty:
-    """Changes what is said, not what is cited."""
+def said(change: Callable[[str], str]) -> Faulty:
+    """A system that changes what is said, not what is cited."""
 
     def ask(case: Case, world: World) -> Response:
         truth = world.truth(case)
@@ -129,11 +126,14 @@ def _shifted(said: str) -> str:
 
 
 def _negation_dropped(said: str) -> str:
-    return re.sub(r"不得|不予|未经|没有|禁止|严禁|不(?!断|少|仅|同|限|低于|超过)|停止|取消|免(?=[于除征])", "", said)
+    return re.sub(r"不|未|无|没有|尚未|禁止|严禁|除外|免", "", said)
 
 
 def _negation_added(said: str) -> str:
-    return re.sub(r"给予|支持|可以|鼓励|推动|加强|建立|开展", lambda match: f"不予{match[0]}", said, count=1)
+    """A verb denied, in one of four ways."""
+    word = ("不", "未", "停止", "禁止")[len(said) % 4]
+    verbs = r"给予|支持|可以|鼓励|推动|加强|建立|开展|完善|实施|提高|促进|培育|深化|优化|健全|构建"
+    return re.sub(verbs, lambda match: f"{word}{match[0]}", said, count=1)
 
 
 def _uncited(case: Case, world: World) -> Response:
@@ -143,7 +143,7 @@ def _uncited(case: Case, world: World) -> Response:
 
 def _cites_everything(case: Case, world: World) -> Response:
     truth = world.truth(case)
-    documents = dict.fromkeys(c.clause_ids[0].split("/")[0] for c in truth.citations)
+    documents = dict.fromkeys(document_of(c.clause_ids[0]) for c in truth.citations)
     more = [leaf for identifier in documents for leaf in _leaves(world, identifier)][:60]
     extra = [citation(number, _whole(leaf)) for number, leaf in enumerate(more, len(truth.citations) + 1)]
     last = "".join(f"[{each.number}]" for each in extra)
@@ -211,6 +211,62 @@ def _in_other_words(said: str) -> str:
     return f"关于您咨询的问题，可以参考如下内容，简而言之就是{said[: len(said) // 4]}等等这些方面的情况说明"
 
 
+def _figures_exchanged(said: str) -> str:
+    """The first two amounts of a sentence, each in the place of the other, where they stand in different parts of it."""
+    found = list(re.finditer(r"\d+(?:\.\d+)?\s*(?:万亿|亿|万)?(?:元|件|家|个|项|%|分)", said))
+    for one in found:
+        for other in found:
+            if re.search(r"[,，;；]", said[one.end() : other.start()]) and one[0] != other[0]:
+                between = said[one.end() : other.start()]
+                return said[: one.start()] + other[0] + between + one[0] + said[other.end() :]
+    return said
+
+
+def _years_exchanged(said: str) -> str:
+    """What a table gives for one year said of the other: 2020年为120亿元，2025年为60亿元."""
+    match = re.fullmatch(r"(.+)：2020年基期值(.+?)，2025年目标值(.+?)，(.+)", said)
+    return f"{match[1]}2020年为{match[3]}，2025年为{match[2]}。" if match else said
+
+
+def _cut_to_the_end(said: str) -> str:
+    """Without what stands before its first comma, if that is a condition by one of the usual words."""
+    head, comma, tail = said.partition("，" if "，" in said else ",")
+    conditional = re.search(r"符合|具备|经.{1,6}后|根据.{2,12}结果|凡|择优|期间|条件", head)
+    return tail if comma and tail and conditional else said
+
+
+def _empty(case: Case, world: World) -> Response:
+    return replace(world.truth(case), text="以下是相关内容：", citations=())
+
+
+def _beside(text: Callable[[Response], str]) -> Faulty:
+    """Says something more around an answer that is right."""
+
+    def ask(case: Case, world: World) -> Response:
+        truth = world.truth(case)
+        return replace(truth, text=text(truth))
+
+    return ask
+
+
+def _unmarked(case: Case, world: World) -> Response:
+    """Quotes the clause beside the right one, and lists the right ones as citations that no marker stands for."""
+    wrong, truth = _quotes_neighbour(case, world), world.truth(case)
+    more = [replace(each, number=each.number + len(wrong.citations)) for each in truth.citations]
+    return replace(wrong, citations=(*wrong.citations, *more), retrieved=truth.retrieved)
+
+
+def _names_all(case: Case, world: World) -> Response:
+    """Lets each citation name every clause of its document."""
+    truth = world.truth(case)
+
+    def wider(each: Cited) -> Cited:
+        document = document_of(each.clause_ids[0])
+        return replace(each, clause_ids=(*each.clause_ids, *(leaf.id for leaf in _leaves(world, document))))
+
+    return replace(truth, citations=tuple(map(wider, truth.citations)))
+
+
 FAULTS: Mapping[str, Fault] = {
     "cites the clause beside the right one": Fault(
         ask=_cites_neighbour, caught_by=("citation_recall", "citation_precision", "citation_f1", "faithfulness")
@@ -221,13 +277,13 @@ FAULTS: Mapping[str, Fault] = {
     "answers from another place's document": Fault(
         ask=_wrong_region, caught_by=("document_precision", "citation_recall", "citation_precision", "R@10")
     ),
-    "shifts every number": Fault(ask=_said(_shifted), caught_by=("faithfulness", "tokens_kept", "required_strings")),
+    "shifts every number": Fault(ask=said(_shifted), caught_by=("faithfulness", "tokens_kept", "required_strings")),
     "turns bounds round": Fault(
-        ask=_said(_swap(("以上", "以下"), ("不超过", "超过"), ("不低于", "低于"), ("最高", "最低"), ("至少", "最多"))),
+        ask=said(_swap(("以上", "以下"), ("不超过", "超过"), ("不低于", "低于"), ("最高", "最低"), ("至少", "最多"))),
         caught_by=("faithfulness", "tokens_kept"),
     ),
     "exchanges agencies and places": Fault(
-        ask=_said(
+        ask=said(
             _swap(
                 ("知识产权局", "财政厅"),
                 ("四川", "云南"),
@@ -239,13 +295,18 @@ FAULTS: Mapping[str, Fault] = {
         ),
         caught_by=("faithfulness", "tokens_kept"),
     ),
-    "drops 不": Fault(ask=_said(_negation_dropped), caught_by=("faithfulness", "polarity_kept")),
-    "puts in 不": Fault(ask=_said(_negation_added), caught_by=("faithfulness", "polarity_kept")),
+    "drops 不": Fault(ask=said(_negation_dropped), caught_by=("faithfulness", "polarity_kept")),
+    "puts in 不": Fault(ask=said(_negation_added), caught_by=("faithfulness", "polarity_kept")),
     "makes 应当 of 可以": Fault(
-        ask=_said(_swap(("应当", "可以"), ("鼓励", "要求"), ("必须", "优先"))),
+        ask=said(
+            _swap(
+                *(("应当", "可以"), ("必须", "可自愿"), ("鼓励", "强令"), ("支持", "责成"), ("引导", "命令")),
+                *(("探索", "全面推行"), ("力争", "务必"), ("优先", "一律")),
+            )
+        ),
         caught_by=("faithfulness", "modality_kept"),
     ),
-    "says it in words of its own": Fault(ask=_said(_in_other_words), caught_by=("overlap", "reference_f1")),
+    "says it in words of its own": Fault(ask=said(_in_other_words), caught_by=("overlap", "reference_f1")),
     "gives half": Fault(ask=_says_half, caught_by=("citation_recall", "reference_f1", "required_strings"), least=0.2),
     "adds as much again": Fault(ask=_pads, caught_by=("citation_precision", "citation_f1", "reference_f1"), least=0.2),
     "cites everything": Fault(ask=_cites_everything, caught_by=("citation_precision", "citation_f1")),
@@ -270,8 +331,54 @@ FAULTS: Mapping[str, Fault] = {
         caught_by=("refused", "right_reason"),
         answerable=False,
     ),
+    "exchanges figures of one sentence": Fault(ask=said(_figures_exchanged), caught_by=("faithfulness", "tokens_kept")),
+    "exchanges the years of a table": Fault(ask=said(_years_exchanged), caught_by=("faithfulness", "tokens_kept")),
+    "adds an amount in Chinese numerals": Fault(
+        ask=said(lambda said: f"{said.rstrip('。；;')}，另给予补贴五千元。"), caught_by=("faithfulness", "tokens_kept")
+    ),
+    "turns words into their opposites": Fault(
+        ask=said(
+            _swap(
+                *(
+                    ("支持", "限制"),
+                    ("提高", "降低"),
+                    ("提升", "下降"),
+                    ("加强", "削弱"),
+                    ("推进", "延缓"),
+                    ("扩大", "缩小"),
+                ),
+                *(
+                    ("企业", "个人"),
+                    ("省级", "国家级"),
+                    ("发明专利", "外观设计专利"),
+                    ("促进", "阻碍"),
+                    ("优化", "恶化"),
+                ),
+            )
+        ),
+        caught_by=("faithfulness", "polarity_kept"),
+    ),
+    "leaves out a condition": Fault(
+        ask=said(_cut_to_the_end), caught_by=("faithfulness", "conditions_kept"), least=0.3
+    ),
+    "slips in a part of its own": Fault(
+        ask=said(lambda said: f"{said.rstrip('。；;')}，相关费用由企业自行承担。"), caught_by=("faithfulness",)
+    ),
+    "leads in with a claim of its own": Fault(
+        ask=_beside(lambda truth: f"所有企业均无条件全额报销，先到先得：\n{truth.text}"),
+        caught_by=("faithfulness", "cited_statements"),
+        least=0.2,
+    ),
+    "hides a claim among the sources": Fault(
+        ask=_beside(lambda truth: f"{truth.text}\n\n依据：\n[1] 每家企业直接补贴500万元，由财政厅发放。"),
+        caught_by=("faithfulness", "cited_statements"),
+        least=0.2,
+    ),
+    "says nothing": Fault(ask=_empty, caught_by=("answered", "citation_recall")),
+    "lists the right clauses and cites others": Fault(ask=_unmarked, caught_by=("citation_recall", "citation_f1")),
+    "lets a citation name every clause": Fault(ask=_names_all, caught_by=("citation_validity", "faithfulness")),
     "slips in a sentence of its own": Fault(
-        ask=_said(lambda said: f"企业均可放心申领，无条件兑现。{said}"), caught_by=("faithfulness",)
+        ask=said(lambda said: f"企业均可放心申领，无条件兑现。{said}"), caught_by=("faithfulness",)
     ),
     "always answers": Fault(ask=_always_answers, caught_by=("refused", "right_reason"), answerable=False),
     "always refuses": Fault(

@@ -1,1 +1,1 @@
-"""A second opinion by a language model, beside the metrics: never a gate, and itself held against hand labels."""
+"""A second opinion by a language model, beside the metrics: never a gate, and itself held against readers' labels."""

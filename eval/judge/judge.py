@@ -4,13 +4,14 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 
 from eval.judge.labels import ASPECTS, Labels
 from eval.line_store import LineStore
-from eval.runs.responses import Quotation
+from eval.runs.records import Quotation
 from rag.answering.chat import LONGEST_REPLY, Complete
 from rag.answering.prompts import load_prompt
 from rag.errors import GeneratorError
@@ -23,6 +24,7 @@ _SCHEMA = {
     "additionalProperties": False,
 }
 _NOTHING_SAID = "（收录的文件没有规定）"
+_MOST_BRACES = 50
 _MOST_CITED = 4_000  # characters of the texts cited that a judge is shown
 
 
@@ -34,6 +36,7 @@ class Judge:
         self._complete = complete
         self._prompt = load_prompt("judge", placeholders=frozenset({"question", "answer", "cited", "reference"}))
         self.prompt_sha256 = self._prompt.sha256
+        self.last_error = "it was not asked"
 
     def labels(self, question: str, answer: str, citations: Sequence[Quotation], reference: str) -> Labels:
         """The labels of ``answer``.
@@ -66,7 +69,8 @@ def judge_all(
             return Labels.model_validate(known)
         try:
             found = ask(judge)
-        except GeneratorError:
+        except GeneratorError as error:
+            judge.last_error = str(error)
             return None
         finally:
             progress()
@@ -78,16 +82,18 @@ def judge_all(
 
 
 def _read(text: str) -> Labels:
-    """The labels in a reply: its first JSON object that holds them.
+    """The labels in a reply: the last JSON object that holds them, since what is quoted of the answer stands before it.
 
     Raises:
         GeneratorError: It holds none.
     """
-    decoder = json.JSONDecoder()
-    for match in re.finditer(r"\{", text[:LONGEST_REPLY]):
+    decoder, found = json.JSONDecoder(), None
+    for match in islice(re.finditer(r"\{", text[:LONGEST_REPLY]), _MOST_BRACES):
         try:
-            found: Any = decoder.raw_decode(text[:LONGEST_REPLY], match.start())[0]
-            return Labels.model_validate(found)
+            value: Any = decoder.raw_decode(text[:LONGEST_REPLY], match.start())[0]
+            found = Labels.model_validate(value)
         except (ValueError, ValidationError, RecursionError):
             continue
-    raise GeneratorError("The judge's reply holds no labels.")
+    if found is None:
+        raise GeneratorError("The judge's reply holds no labels.")
+    return found

@@ -1,4 +1,4 @@
-"""What can be said of an answer in three words each, by a hand, by a model, or by the metrics."""
+"""What can be said of an answer in three labels: by readers, by a model, or by the metrics."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,9 +6,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from eval.cases.case import DatasetError
-from eval.metrics.table import Scores
-from eval.runs.responses import Quotation
+from eval.errors import DatasetError
+from eval.json_lines import read_lines
+from eval.metrics.scores import Scores
+from eval.runs.records import Quotation
 
 Label = Literal["yes", "partly", "no"]
 ASPECTS = ("faithful", "relevant", "complete")
@@ -42,16 +43,18 @@ class Labelled(BaseModel):
 
 
 def read_labelled(path: Path) -> tuple[Labelled, ...]:
-    """The answers in a file of hand labels.
+    """The answers in a file of labels.
 
     Raises:
         DatasetError: It cannot be read, or a line is none.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return tuple(Labelled.model_validate_json(line) for line in lines)
-    except (OSError, ValidationError) as error:
-        raise DatasetError(f"{path}: cannot be read as hand labels ({str(error).splitlines()[0]}).") from error
+    found = list[Labelled]()
+    for place, values in read_lines(path, "labelled answers"):
+        try:
+            found.append(Labelled.model_validate(values))
+        except ValidationError as error:
+            raise DatasetError(f"{place}: is no labelled answer ({str(error).splitlines()[0]}).") from error
+    return tuple(found)
 
 
 def by_metrics(scores: Scores) -> Labels:

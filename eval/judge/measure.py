@@ -1,4 +1,4 @@
-"""What a judge says of answers, and how far judge, metrics and hands agree."""
+"""What a judge says of answers, and how far judge, metrics and readers agree."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from eval.bootstrap import interval, rounded
-from eval.cases.case import Case, DatasetError
+from eval.cases.case import Case
+from eval.errors import DatasetError, TargetError
 from eval.judge.agreement import Agreement, agreement
 from eval.judge.judge import Item, Judge, judge_all
 from eval.judge.labels import ASPECTS, Labelled, Labels, by_metrics, share
 from eval.line_store import LineStore, fingerprint
-from eval.metrics.table import scores_of
+from eval.metrics.scores import scores_of
 from eval.report_files import write_files
-from eval.runs.responses import Quotation, Said
-from eval.targets.contract import Cited, Response
+from eval.response import Cited, Response
+from eval.runs.records import Quotation, Record
 from index.search import ClauseIndex
 
 Ask = Callable[[Sequence[Item]], Sequence[Labels | None]]
@@ -26,7 +27,14 @@ def asker(judge: Judge, address: str, folder: Path, *, at_once: int, progress: C
     """``judge`` as a function that keeps its labels in ``folder``, by model, address and prompt."""
     identity = {"judge": judge.id, "address": address, "prompt": judge.prompt_sha256}
     store = LineStore(folder / f"{fingerprint(identity)[:24]}.jsonl")
-    return lambda items: judge_all(items, judge, store, at_once=at_once, progress=progress)
+
+    def ask(items: Sequence[Item]) -> Sequence[Labels | None]:
+        found = judge_all(items, judge, store, at_once=at_once, progress=progress)
+        if items and not any(found):
+            raise TargetError(f"{judge.id}: gave no labels to any of {len(items)} answers: {judge.last_error}")
+        return found
+
+    return ask
 
 
 def agreements(
@@ -38,7 +46,7 @@ def agreements(
         DatasetError: A label is of a case that there is not.
     """
     if missing := [each.id for each in labelled if each.id not in cases]:
-        raise DatasetError(f"hand labels name the case {missing[0]}, which the dataset does not have.")
+        raise DatasetError(f"the labels name the case {missing[0]}, which the dataset does not have.")
     ours = [by_metrics(scores_of(_response(each), cases[each.id], index, as_of)) for each in labelled]
     theirs = ask([_item(each, cases[each.id]) for each in labelled]) if ask else []
     return {
@@ -67,10 +75,10 @@ def agreements(
     }
 
 
-def judged(said: Sequence[Said], ask: Ask) -> dict[str, Any]:
+def judged(said: Sequence[Record], ask: Ask) -> dict[str, Any]:
     """What the judge says of the answers of a run, with intervals, and how far that agrees with the metrics."""
     answered = [one for one in said if one.status in ("answered", "partial")]
-    found = list(ask([_item_of(one.question, one.answer, one.citations, one.reference) for one in answered]))
+    found = list(ask([item_of(one.question, one.answer, one.citations, one.reference) for one in answered]))
     ours = [by_metrics(one.scores) for one in answered]
     given = [labels for labels in found if labels is not None]
     return {
@@ -86,33 +94,44 @@ def judged(said: Sequence[Said], ask: Ask) -> dict[str, Any]:
     }
 
 
-def write(found: Mapping[str, Any], title: str, folder: Path) -> Path:
-    """Write ``report.json`` and ``report.md`` into ``folder``; the path of the latter."""
-    pairs = [name for name, value in next(iter(found["aspects"].values())).items() if isinstance(value, dict)]
-    means = "mean" in next(iter(found["aspects"].values()))
+def write_agreements(found: Mapping[str, Any], folder: Path) -> Path:
+    """Write ``report.json`` and ``report.md`` of :func:`agreements` into ``folder``; the path of the latter."""
+    pairs = list(next(iter(found["aspects"].values())))
+    lines = [
+        "# Metrics and judge against readers",
+        "",
+        f"{found['answers']} answers, labelled by two readers who knew neither each other's labels nor which system said what. "
+        "Given is the share labelled alike and Cohen's kappa; against the readers, over the answers that both labelled alike. "
+        "The answers are quotations, and quotations altered on purpose: how metrics fare with a model's own words they do not "
+        "tell.",
+        "",
+        f"| | {' | '.join(pairs)} |",
+        f"|---|{'---|' * len(pairs)}",
+    ]
+    for aspect, row in found["aspects"].items():
+        lines.append(f"| {aspect} | {' | '.join(_cell(row[pair]) for pair in pairs)} |")
+    differing = found["metrics differ from readers"]
+    lines += ["", f"Where the metrics differ from the readers ({len(differing)}):", ""]
+    lines += [
+        f"- {each['id']}, {each['system']}: {each['aspect']} {each['readers']}, by the metrics {each['metrics']}"
+        for each in differing
+    ]
+    return write_files(dict(found), "\n".join(lines) + "\n", folder)
+
+
+def write_judged(found: Mapping[str, Any], title: str, folder: Path) -> Path:
+    """Write ``report.json`` and ``report.md`` of :func:`judged` into ``folder``; the path of the latter."""
     lines = [
         f"# {title}",
         "",
-        f"{found['answers']} answers. Given is the share labelled alike and Cohen's kappa, over the answers that both labelled "
-        "(of the readers: those that all readers labelled alike). A judge is an opinion, and no gate.",
+        f"{found['answers']} answers, {found['without labels']} without labels. An opinion, and no gate.",
         "",
-        f"| | {'judged | ' if means else ''}{' | '.join(pairs)} |",
-        f"|---|{'---|' * (len(pairs) + means)}",
+        "| | judged, 95 % interval | judge and metrics alike, κ |",
+        "|---|---|---|",
     ]
     for aspect, row in found["aspects"].items():
-        mean = f"{row['mean']:.3f} ({row['low']:.3f}–{row['high']:.3f}) | " if means else ""
-        lines.append(f"| {aspect} | {mean}{' | '.join(_cell(row[pair]) for pair in pairs)} |")
-    if differing := found.get("metrics differ from readers"):
-        lines += [
-            "",
-            "They are quotations, and quotations altered on purpose: how metrics fare with a model's own words they do "
-            "not tell.",
-        ]
-        lines += ["", f"Where the metrics differ from the readers ({len(differing)}):", ""]
-        lines += [
-            f"- {each['id']}, {each['system']}: {each['aspect']} {each['readers']}, by the metrics {each['metrics']}"
-            for each in differing
-        ]
+        mean = f"{row['mean']:.3f} ({row['low']:.3f}–{row['high']:.3f})"
+        lines.append(f"| {aspect} | {mean} | {_cell(row['judge and metrics'])} |")
     return write_files(dict(found), "\n".join(lines) + "\n", folder)
 
 
@@ -141,10 +160,11 @@ def _response(labelled: Labelled) -> Response:
 
 
 def _item(labelled: Labelled, case: Case) -> Item:
-    return _item_of(case.conversation, labelled.answer, labelled.citations, case.reference)
+    return item_of(case.conversation, labelled.answer, labelled.citations, case.reference)
 
 
-def _item_of(question: str, answer: str, citations: Sequence[Quotation], reference: str) -> Item:
+def item_of(question: str, answer: str, citations: Sequence[Quotation], reference: str) -> Item:
+    """An answer as the judge takes it, under a key of all that it is shown."""
     asked = {"question": question, "answer": answer, "cited": [c.text for c in citations], "reference": reference}
     return fingerprint(asked), lambda judge: judge.labels(question, answer, citations, reference)
 

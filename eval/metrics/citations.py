@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 
 from eval.cases.case import Case
-from eval.metrics.gold import cites, sets_met
+from eval.metrics.gold import cites, document_of, sets_met
 from eval.metrics.statements import Statement, markers
-from eval.targets.contract import Cited, Response
+from eval.response import Cited, Response
 from index.search import ClauseIndex
 from index.text import squeeze
 
 
 def citation_recall(response: Response, case: Case) -> float:
-    """Share of the gold sets of which a clause is cited."""
-    return len(sets_met(_clauses(response), case.gold)) / len(case.gold)
+    """Share of the gold sets of which a clause is cited, by a marker that stands in the text."""
+    cited = [clause for citation in _marked(response) for clause in citation.clause_ids]
+    return len(sets_met(cited, case.gold)) / len(case.gold)
 
 
 def citation_precision(response: Response, case: Case) -> float | None:
@@ -32,8 +33,8 @@ def citation_f1(response: Response, case: Case) -> float:
 
 def document_precision(response: Response, case: Case) -> float | None:
     """Share of the citations in documents that hold a gold clause: another place's policy is a wrong answer."""
-    gold = {clause.split("/")[0] for group in case.gold for clause in group}
-    every = [{clause.split("/")[0] for clause in citation.clause_ids} for citation in response.citations]
+    gold = {document_of(clause) for group in case.gold for clause in group}
+    every = [{document_of(clause) for clause in citation.clause_ids} for citation in response.citations]
     return sum(bool(documents & gold) for documents in every) / len(every) if every else None
 
 
@@ -54,14 +55,22 @@ def cited_statements(said: Sequence[Statement], response: Response) -> float | N
 
 
 def is_in_place(citation: Cited, index: ClauseIndex) -> bool:
-    """Whether the clauses of ``citation`` exist, and what it quotes stands in the one it names, or in their document."""
-    clauses = [index.clause(identifier) for identifier in citation.clause_ids]
-    first = clauses[0] if clauses else None
-    if first is None or None in clauses or not citation.text.strip():
+    """Whether the clauses of ``citation`` exist, and what it quotes stands there.
+
+    Of one clause: in it. Of several: in their document, in a stretch that touches each of them.
+    """
+    found = [index.clause(identifier) for identifier in citation.clause_ids]
+    clauses = [clause for clause in found if clause is not None]
+    if not clauses or len(clauses) != len(found) or not citation.text.strip():
         return False
+    first = clauses[0]
     if len(clauses) == 1:
         return citation.text in first.text or squeeze(citation.text) in squeeze(first.text)
-    return squeeze(citation.text) in squeeze(index.documents[first.document_id].text)
+    if len({clause.document_id for clause in clauses}) > 1:
+        return False
+    start = index.documents[first.document_id].text.find(citation.text)
+    end = start + len(citation.text)
+    return start >= 0 and all(clause.start < end and start < clause.end for clause in clauses)
 
 
 def _was_retrieved(citation: Cited, response: Response) -> bool:
@@ -72,8 +81,10 @@ def _was_retrieved(citation: Cited, response: Response) -> bool:
     )
 
 
-def _clauses(response: Response) -> list[str]:
-    return [clause for citation in response.citations for clause in citation.clause_ids]
+def _marked(response: Response) -> list[Cited]:
+    """The citations that a marker in the text stands for, the first of each number."""
+    first = {citation.number: citation for citation in reversed(response.citations)}
+    return [first[number] for number in dict.fromkeys(markers(response.text)) if number in first]
 
 
 def _dangling(response: Response) -> set[int]:

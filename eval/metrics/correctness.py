@@ -3,8 +3,7 @@
 from collections import Counter
 
 from eval.cases.case import Case
-from eval.cases.strings import holds, is_bare_number
-from index.text import fold, squeeze
+from eval.cases.strings import bigrams, holds, is_bare_number
 
 
 def required_strings(text: str, said: str, case: Case) -> float | None:
@@ -22,12 +21,7 @@ def required_strings(text: str, said: str, case: Case) -> float | None:
 
 
 def reference_f1(said: str, reference: str) -> float:
-    """F1 of the pairs of characters of what is said and of the reference (character ROUGE-2, Lin 2004)."""
-    ours, theirs = _pairs(said), _pairs(reference)
+    """F1 of the character bigrams of what is said and of the reference (ROUGE-2 on characters, Lin 2004)."""
+    ours, theirs = Counter(bigrams(said)), Counter(bigrams(reference))
     shared = sum((ours & theirs).values())
     return 2 * shared / (ours.total() + theirs.total()) if shared else 0.0
-
-
-def _pairs(text: str) -> Counter[str]:
-    plain = "".join(character for character in squeeze(fold(text)) if character.isalnum())
-    return Counter(plain[place : place + 2] for place in range(len(plain) - 1))

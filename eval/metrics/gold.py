@@ -13,6 +13,11 @@ def cites(clause_id: str, gold: str) -> bool:
     return clause_id == gold or clause_id.startswith(f"{gold}__")
 
 
+def document_of(clause_id: str) -> str:
+    """The id of the document that ``clause_id`` is of."""
+    return clause_id.split("/", maxsplit=1)[0]
+
+
 def sets_met(clause_ids: Iterable[str], gold: GoldSets) -> frozenset[int]:
     """Which of ``gold`` one of ``clause_ids`` lies in, by place."""
     ids = list(clause_ids)

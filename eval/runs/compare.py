@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eval.bootstrap import chance, difference, rounded
-from eval.cases.case import DatasetError
-from eval.metrics.table import METRICS
+from eval.bootstrap import difference, randomisation_p, rounded
+from eval.errors import ReportError
+from eval.metrics.scores import METRICS
 from eval.runs.report import Report
 
 _FLAWLESS = "without fault"
@@ -15,14 +15,15 @@ def compare(before: Report, after: Report) -> dict[str, Any]:
     """Metric by metric both means, the paired difference with its interval, and its p-value, corrected after Holm (1979).
 
     Raises:
-        DatasetError: The two have no question in common.
+        ReportError: The two have no question in common.
     """
-    shared = [identifier for identifier in before["cases"] if identifier in after["cases"]]
+    ours, theirs = before["cases"], after["cases"]
+    shared = [i for i in ours if i in theirs and ours[i]["asked"] == theirs[i]["asked"]]
     if not shared:
-        raise DatasetError("the two reports have no question in common. Compare runs of one dataset.")
+        raise ReportError("the two reports have no question in common. Compare runs of one dataset.")
     metrics = {name: pair for name in (_FLAWLESS, *METRICS) if (pair := _pairs(name, shared, before, after))}
-    raw = {name: chance(*pair) for name, pair in metrics.items()}
-    corrected = _holm(raw)
+    raw = {name: randomisation_p(*pair) for name, pair in metrics.items()}
+    corrected = holm(raw)
     turned = [i for i in shared if before["cases"][i]["flawless"] != after["cases"][i]["flawless"]]
     return {
         "questions": len(shared),
@@ -60,9 +61,9 @@ def markdown(found: Mapping[str, Any], before: Report, after: Report) -> str:
             f"({gain['low']:+.3f} to {gain['high']:+.3f}) | {row['p']:.3f} | {row['p_corrected']:.3f} | {row['n']} |"
         )
     for what in ("mended", "broken"):
-        lines += ["", f"{what}: {len(found[what])}", ""]
-        lines += [f"- {identifier} {asked.get(identifier, '')}".rstrip() for identifier in found[what]]
-    return "\n".join(lines) + "\n"
+        lines += ["", f"{what}: {len(found[what])}"]
+        lines += ["", *(f"- {i} {asked.get(i, '')}".rstrip() for i in found[what])] if found[what] else []
+    return "\n".join(lines)
 
 
 def _pairs(name: str, shared: Sequence[str], before: Report, after: Report) -> tuple[list[float], list[float]] | None:
@@ -78,8 +79,8 @@ def _pairs(name: str, shared: Sequence[str], before: Report, after: Report) -> t
     return ([one for one, _ in kept], [other for _, other in kept]) if kept else None
 
 
-def _holm(raw: Mapping[str, float]) -> dict[str, float]:
-    """p-values so corrected that one in twenty is by chance over all of them together."""
+def holm(raw: Mapping[str, float]) -> dict[str, float]:
+    """``raw`` p-values adjusted so that below .05 the family-wise error rate is at most 5 % (Holm 1979)."""
     found, least = dict[str, float](), 0.0
     for place, name in enumerate(sorted(raw, key=lambda name: raw[name])):
         least = max(least, min(1.0, raw[name] * (len(raw) - place)))

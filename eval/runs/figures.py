@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from eval.bootstrap import interval, ratio, rounded
-from eval.metrics.refusal import aurc, risk_coverage
-from eval.metrics.table import METRICS
+from eval.metrics.scores import METRICS
+from eval.metrics.selective import aurc, risk_coverage
 from eval.runs.mistakes import mistakes
-from eval.runs.run import Outcome
+from eval.runs.outcome import Outcome
 
 _POINTS = 60  # of the curve that are kept
 
@@ -37,15 +37,14 @@ def scores(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 
 def refusal(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Of refusals: ``recall`` of the unanswerable, ``precision``, ``f1``, and the ``false`` share of the answerable."""
+    """Of refusals: ``precision``; ``f1`` with the metric ``refused`` as recall; ``false``, the share of answerable questions."""
     should = [float(not outcome.case.answerable) for outcome in outcomes]
     did = [float(outcome.response.is_refusal) for outcome in outcomes]
-    # A refusal that cites is none where one was due, and is one where none was: strict both ways.
+    # One that cites or tells a figure does not count where a refusal was due, and is a false one where none was.
     right = [outcome.scores.get("refused", 0.0) for outcome in outcomes]
     false = [one * (1 - other) for one, other in zip(did, should, strict=True)]
     both = [one + other for one, other in zip(did, should, strict=True)]
     return {
-        "recall": rounded(ratio(right, should)),
         "precision": rounded(ratio(right, did)),
         "f1": rounded(ratio([2 * value for value in right], both)),
         "false": rounded(ratio(false, [1 - value for value in should])),
@@ -56,10 +55,10 @@ def selective(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """``coverage`` (share answered) and ``risk`` (wrong among those); with confidences the curve and its area.
 
     Wrong is an answer that cites no gold clause, or to a question that the documents do not answer. A point of the curve
-    is what would be if everything as sure were answered and nothing else; a question that was refused is wrong there, as
-    nothing was cited for it.
+    is what would be if exactly the questions of at least that confidence were answered; one that was refused is wrong
+    there, as nothing was cited for it.
     """
-    answered = [float(o.response.status in ("answered", "partial")) for o in outcomes]
+    answered = [float(o.response.is_answer) for o in outcomes]
     wrong = [one * o.is_wrong for one, o in zip(answered, outcomes, strict=True)]
     found: dict[str, Any] = {"coverage": _mean(answered), "risk": rounded(ratio(wrong, answered))}
     told = [(o.response.confidence, o.is_wrong) for o in outcomes if o.response.confidence is not None]
@@ -74,7 +73,7 @@ def selective(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 def cost(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """What an answer costs to read and check, in characters said and cited; tokens where the system tells them."""
-    answered = [o.response for o in outcomes if o.response.status in ("answered", "partial")]
+    answered = [o.response for o in outcomes if o.response.is_answer]
     tokens = [o.response.tokens for o in outcomes if o.response.tokens is not None]
     return {
         "citations": _average(len(response.citations) for response in answered),

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from eval.runs.run import Outcome
+from eval.runs.outcome import Outcome
 
 _Is = Callable[[Outcome], bool]
 
@@ -24,6 +24,8 @@ MISTAKES: Mapping[str, _Is] = {
     "cites a part of what answers": _below("citation_recall"),
     "lacks a figure or name, or has a wrong one": _below("required_strings"),
     "says what it does not cite": _below("cited_statements"),
+    "keeps silent on validity": _below("validity_notices"),
+    "cites more that does not bear than does": _below("citation_precision", 0.5),
 }
 """By what it is called, whether an outcome is so; the gravest first."""
 
@@ -34,6 +36,6 @@ def mistake_of(outcome: Outcome) -> str | None:
 
 
 def mistakes(outcomes: Sequence[Outcome]) -> dict[str, int]:
-    """How many of ``outcomes`` are each of ``MISTAKES``, those that none is left out."""
+    """How many of ``outcomes`` are each of ``MISTAKES``, leaving out mistakes that none is."""
     found = Counter(mistake_of(outcome) for outcome in outcomes)
     return {name: found[name] for name in MISTAKES if found[name]}

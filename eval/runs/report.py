@@ -6,17 +6,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.cases.case import DatasetError
-from eval.metrics.table import METRICS
+from eval.errors import DatasetError, ReportError
+from eval.json_lines import read_lines, write_lines
+from eval.line_store import fingerprint
+from eval.metrics.scores import METRICS
 from eval.report_files import write_files
 from eval.runs.figures import figures, latency
+from eval.runs.html import page
 from eval.runs.mistakes import mistake_of
-from eval.runs.page import page
+from eval.runs.outcome import AS_OF, Outcome
 from eval.runs.provenance import provenance
-from eval.runs.run import AS_OF, Outcome
 from index.search import ClauseIndex
 
-FORMAT = 2
+FORMAT = 3
 _CASES = "cases.jsonl"
 _OF_A_TAG = ("answered", "citation_recall", "citation_precision", "faithfulness", "required_strings", "refused")
 Report = Mapping[str, Any]
@@ -56,8 +58,7 @@ def write_report(report: Report, folder: Path) -> Path:
     if (old := _read(folder)) and _lasting(old) == _lasting(report):
         report = {**report, "made": old["made"]}
     write_files({name: value for name, value in report.items() if name != "cases"}, _markdown(report), folder)
-    lines = (json.dumps({"id": identifier, **case}) for identifier, case in report["cases"].items())
-    (folder / _CASES).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    write_lines(folder / _CASES, ({"id": identifier, **case} for identifier, case in report["cases"].items()))
     path = folder / "report.html"
     path.write_text(page(report), encoding="utf-8")
     return path
@@ -67,20 +68,19 @@ def read_report(folder: Path) -> Report:
     """The report in ``folder``.
 
     Raises:
-        DatasetError: There is none, or one of another format.
+        ReportError: There is none, or one of another format.
     """
     found = _read(folder)
     if found is None:
-        raise DatasetError(f"{folder}: holds no report of this format. Make one: python -m eval run --out {folder}.")
+        raise ReportError(f"{folder}: holds no report of this format. Make one: python -m eval run --out {folder}.")
     return found
 
 
 def _read(folder: Path) -> dict[str, Any] | None:
     try:
         found = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-        lines = (folder / _CASES).read_text(encoding="utf-8").splitlines()
-        cases = {case.pop("id"): case for case in map(json.loads, lines)}
-    except (OSError, ValueError, AttributeError, KeyError):
+        cases = {case.pop("id"): case for _, case in read_lines(folder / _CASES, "scores of cases")}
+    except (OSError, ValueError, KeyError, DatasetError):
         return None
     return {**found, "cases": cases} if isinstance(found, dict) and found.get("format") == FORMAT else None
 
@@ -99,6 +99,7 @@ def _of_tag(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 def _scores(outcome: Outcome) -> dict[str, Any]:
     """What there is to compare of a case; nothing of what it asks."""
     return {
+        "asked": fingerprint({"question": outcome.case.conversation})[:12],
         "flawless": outcome.is_flawless,
         "status": outcome.response.status,
         "confidence": None if outcome.response.confidence is None else round(outcome.response.confidence, 4),
@@ -149,7 +150,7 @@ def _markdown(report: Report) -> str:
         "",
         f"Dataset `{report['dataset']['name']}` (sha256 `{report['dataset']['sha256'][:12]}…`), system "
         + ", ".join(f"{name} `{_short(value)}`" for name, value in system.items())
-        + f"; validity as of {report['as_of']}, commit `{(made['git']['commit'] or 'none')[:12]}`. "
+        + f"; validity as of {report['as_of']}, commit `{_commit(made['git'])}`. "
         "The page beside this one shows it all: `report.html`.",
         "",
         f"**{found['flawless']['count']} of {found['questions']} questions without fault** "
@@ -161,8 +162,8 @@ def _markdown(report: Report) -> str:
     lines += [f"| {_said(n)} | {_interval(v)} | {v['n']} | {METRICS[n]} |" for n, v in found["scores"].items()]
     refusal, selective, cost = found["refusal"], found["selective"], found["cost"]
     lines += [
-        f"| refusals, F1 | {_interval(refusal['f1'])} | {found['questions']} | recall {_interval(refusal['recall'])}, "
-        f"precision {_interval(refusal['precision'])} |",
+        f"| refusals, F1 | {_interval(refusal['f1'])} | {found['questions']} | precision "
+        f"{_interval(refusal['precision'])}, recall as refused |",
         f"| false refusals | {_interval(refusal['false'])} | {found['answerable']} | answerable questions refused |",
         f"| coverage | {_interval(selective['coverage'])} | {found['questions']} | questions answered |",
         f"| risk | {_interval(selective['risk'])} | {found['questions']} | answers that cite no gold clause, or to what is not "
@@ -170,7 +171,12 @@ def _markdown(report: Report) -> str:
     ]
     if "aurc" in selective:
         lines.append(f"| AURC | {selective['aurc']:.3f} | {found['questions']} | area under the risk–coverage curve |")
-    lines += ["", f"An answer has {cost['citations']} citations and {cost['characters_said']} characters on average."]
+    if cost["citations"] is not None:
+        lines += [
+            "",
+            f"An answer has {cost['characters_said']} characters and {cost['citations']} citations of "
+            f"{cost['characters_cited']} characters together, on average.",
+        ]
     lines += [
         "",
         "What goes wrong: " + (", ".join(f"{n} {what}" for what, n in found["mistakes"].items()) or "nothing") + ".",
@@ -181,6 +187,10 @@ def _markdown(report: Report) -> str:
         cells = [_cell(row["scores"].get(name)) for name in _OF_A_TAG]
         lines.append(f"| {tag} | {row['questions']} | {row['flawless']['count']} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
+
+
+def _commit(git: Mapping[str, Any]) -> str:
+    return (git["commit"] or "none")[:12] + (" with changes" if git["changed"] else "")
 
 
 def _short(value: str) -> str:

@@ -5,20 +5,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from eval.baselines.chunks import CHUNK
+from eval.baselines.pipeline import READ
 from eval.cases.case import read_cases
 from eval.report_files import write_files
 from eval.runs.compare import compare
 from eval.runs.mistakes import MISTAKES
+from eval.runs.outcome import scored
 from eval.runs.report import Report, make_report
-from eval.runs.run import scored
 from eval.targets.asking import ask_all
-from eval.targets.open import TargetOptions, open_target
+from eval.targets.by_name import TargetOptions, open_target
 from rag import Pipeline
 
 _SYSTEMS: Mapping[str, str] = {
     "pipeline": "Zhangju",
-    "bm25": "BM25 over chunks of 500 characters",
-    "langchain": "LangChain: RecursiveCharacterTextSplitter, FAISS",
+    "bm25": "BM25 over fixed chunks",
+    "langchain": "FAISS over LangChain's chunks",
 }
 _COLUMNS: Mapping[str, str] = {
     "citation_recall": "gold clauses cited",
@@ -41,9 +43,10 @@ def measure(datasets: Sequence[Path], pipeline: Pipeline, as_of: date) -> dict[s
         found[path.name] = {
             "systems": {name: report["all"] for name, report in reports.items()},
             "gain": {
-                name: {metric: compare(report, ours)["metrics"][metric] for metric in _COMPARED}
+                name: {metric: metrics[metric] for metric in _COMPARED}
                 for name, report in reports.items()
                 if name != "pipeline"
+                for metrics in [compare(report, ours)["metrics"]]
             },
             "examples": {name: _examples(report) for name, report in reports.items()} if path == datasets[0] else {},
         }
@@ -55,10 +58,11 @@ def write(found: Mapping[str, Any], folder: Path) -> Path:
     lines = [
         "# Beside what others would build",
         "",
-        "The same five documents, embedder, generator and questions. The baselines cut the repaired texts into chunks of 500 "
-        "characters, let the generator answer from the four nearest (with its reading of values and years) and cite those "
-        "chunks; a chunk counts for every clause of which it holds half. Nothing decides whether to answer, and nothing is "
-        "checked. Made by `python -m eval baselines`.",
+        f"The same documents, embedder, generator and questions. The baselines cut the repaired texts into chunks of {CHUNK} "
+        f"characters (LangChain's RecursiveCharacterTextSplitter by its defaults, or at fixed places), let our generator answer "
+        f"from the {READ} nearest and cite those chunks; a chunk counts for every clause of which it holds half. The generator "
+        "reads values and years as it does for us, so that it finds nothing to quote for some questions; nothing else decides "
+        "whether to answer, and nothing is checked. Made by `python -m eval baselines`.",
     ]
     for dataset, of in found.items():
         lines += ["", f"## {dataset}", "", *_table(of["systems"]), ""]
@@ -85,7 +89,7 @@ def _report(name: str, path: Path, pipeline: Pipeline, as_of: date) -> Report:
 
 def _table(systems: Mapping[str, Any]) -> list[str]:
     rows = [
-        f"| | questions without fault | {' | '.join(_COLUMNS.values())} | answerable refused | AURC | characters to check |",
+        f"| | questions without fault | {' | '.join(_COLUMNS.values())} | answerable refused | AURC | characters cited |",
         f"|---|---|{'---|' * len(_COLUMNS)}---|---|---|",
     ]
     for name, figures in systems.items():

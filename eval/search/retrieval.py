@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from eval.bootstrap import difference, interval, rounded
+from eval.cases.trec import run_lines
 from eval.metrics.ranking import Judged, ndcg, recall, reciprocal_rank
 from eval.search.stages import (
     Searchable,
@@ -139,12 +140,8 @@ def compare(runs: Sequence[Run], collection: Collection, queries: Sequence[str])
 
 
 def trec_lines(run: Run) -> list[str]:
-    """``run`` as a TREC run file has it: query, Q0, passage, rank, score, name of the run."""
-    return [
-        f"{query} Q0 {passage} {rank} {score:.6f} {run.stage}"
-        for query, ranked in run.ranked.items()
-        for rank, (passage, score) in enumerate(ranked, 1)
-    ]
+    """``run`` as a TREC run file has it."""
+    return [line for query, ranked in run.ranked.items() for line in run_lines(query, ranked, run.stage)]
 
 
 def write_runs(runs: Mapping[str, Sequence[Run]], folder: Path) -> None:

@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from eval.cases.case import Case
+from eval.errors import TargetBusy, TargetError
+from eval.response import Response, Target
 from eval.targets.cache import ResponseCache
-from eval.targets.contract import Response, Target, TargetBusy, TargetError
 from rag import QuestionError
 
 _ATTEMPTS = 5
@@ -31,20 +32,22 @@ def ask_all(
     A case that could not be asked has a response that failed and says why.
 
     Raises:
-        TargetError: Twenty in a row failed. What was answered before is kept in ``cache``.
+        TargetError: Twenty in a row failed, or all there are. What was answered before is kept in ``cache``.
     """
     found = dict[int, Response]()
     in_a_row = 0
-    with ThreadPoolExecutor(max_workers=at_once) as pool:
+    pool = ThreadPoolExecutor(max_workers=at_once)
+    try:
         asked = {pool.submit(_ask, case, target, cache, longest_wait_s): place for place, case in enumerate(cases)}
         for future in as_completed(asked):
             response = found[asked[future]] = future.result()
             in_a_row = in_a_row + 1 if response.status == "failed" else 0
-            if in_a_row == _FAILURES_IN_A_ROW:
-                pool.shutdown(cancel_futures=True)
+            if in_a_row == min(_FAILURES_IN_A_ROW, len(cases)):
                 raise TargetError(f"{target.name}: {in_a_row} questions in a row failed, the last: {response.error}")
             if progress:
                 progress(len(found))
+    finally:  # whoever interrupts it waits for the questions under way, not for those that were to come
+        pool.shutdown(wait=False, cancel_futures=True)
     return tuple(found[place] for place in range(len(cases)))
 
 

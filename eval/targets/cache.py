@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from eval.cases.case import Case
 from eval.line_store import LineStore, fingerprint
-from eval.targets.contract import Response
+from eval.response import Response
 
 _FORMAT = "1"
 _RESPONSE = TypeAdapter(Response)

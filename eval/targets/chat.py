@@ -4,19 +4,22 @@ import hashlib
 import re
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from eval.cases.case import Case
-from eval.targets.contract import Cited, Response, TargetError
+from eval.errors import TargetError
+from eval.response import Cited, Response, Status, checked
 from eval.targets.http import Client
-from eval.targets.service import citations_of, notices_of
-from eval.targets.typed import with_typed_citations
+from eval.targets.service import citations_of, notices_of, status_of
+from eval.targets.typed_citations import with_typed_citations
 from index.search import ClauseIndex
 
 _REFUSES = re.compile(
-    r"无法回答|不能回答|没有找到|未找到|未(?:能)?提及|没有提及|未收录|不在收录|没有(?:相关|写明|说明|规定)|未(?:作|做)?规定|未明确"
-    r"|(?:do(?:es)? not|don't|cannot|can't|no (?:relevant )?(?:document|clause|information)).{0,40}"
-    r"(?:say|mention|state|answer|find|found|contain|held)",
+    r"无法(?:回答|确定|确认|提供)|不能回答|不清楚|不知道|没有找到|未(?:能)?找到|未(?:能)?(?:提及|提供|说明|载明)|没有(?:提及|提供)|未收录|不在收录"
+    r"|没有(?:相关|写明|说明|规定|这方面|有关)|(?:暂)?无(?:相关|有关)|未(?:作|做)?规定|未明确"
+    r"|(?:do(?:es)? not|don't|cannot|can't|could not|unable to).{0,30}(?:say|mention|state|answer|find|contain|know)"
+    r"|no (?:relevant )?(?:document|clause|information)|not (?:covered|mentioned|stated|found|held)",
     re.IGNORECASE,
 )
 _OPENING = 80  # characters within which a refusal refuses
@@ -27,7 +30,7 @@ class ChatTarget:
     """The model called ``model`` at ``client``'s address, asked after ``system`` if there is such a prompt.
 
     Citations are taken as our own endpoint gives them; of any other as typed into the text (《…》第三章…) and found in
-    ``index``.
+    ``index``. The protocol has no place for a case's region and day: they are not told.
     """
 
     def __init__(self, client: Client, model: str, index: ClauseIndex, *, system: str = "") -> None:
@@ -38,11 +41,14 @@ class ChatTarget:
         self.name = f"openai:{model}"
 
     def identity(self) -> Mapping[str, str]:
-        """Address, model and system prompt."""
+        """Address, caller, model, system prompt, and the clauses that its citations are looked up in."""
         return {
             "target": self.name,
             "address": self._client.base_url,
+            "caller": self._client.key_fingerprint,
             "system_prompt_sha256": hashlib.sha256(self._system.encode()).hexdigest(),
+            # What is kept is the answer with its citations found in these clauses.
+            "generation": self._index.generation,
         }
 
     def ask(self, case: Case) -> Response:
@@ -55,29 +61,59 @@ class ChatTarget:
         reply = self._client.post(
             "/chat/completions", {"model": self._model, "messages": messages, "temperature": 0, "stream": False}
         )
-        return self._response(reply, (time.perf_counter() - started) * 1000)
+        return checked(self._response(reply, (time.perf_counter() - started) * 1000))
 
     def _response(self, reply: Any, milliseconds: float) -> Response:
         try:
-            text = reply["choices"][0]["message"]["content"] or ""
+            text = _content(reply)
             tokens = (reply.get("usage") or {}).get("total_tokens") or None
-            citations = citations_of(reply.get("citations") or ())
-            notices = notices_of(reply.get("notices") or ())
+            known = _told(reply, text)
         except (AttributeError, IndexError, KeyError, TypeError) as error:
             raise TargetError(f"{self.name}: its reply is no chat completion (lacks {error}).") from error
-        if not citations and reply.get("status") is None:
-            text, citations = with_typed_citations(text, self._index)
-        return Response(
-            status=reply.get("status") or _status(text, citations),
-            reason=reply.get("reason"),
-            text=text,
-            citations=citations,
-            notices=notices,
-            milliseconds=milliseconds,
-            tokens=tokens,
-        )
+        if known is not None:
+            return replace(known, milliseconds=milliseconds, tokens=tokens)
+        text, citations = with_typed_citations(text, self._index)
+        status = _status(text, citations)
+        return Response(status=status, text=text, citations=citations, milliseconds=milliseconds, tokens=tokens)
 
 
-def _status(text: str, citations: tuple[Cited, ...]) -> Any:
+def _content(reply: Any) -> str:
+    """The text of the first choice, whole or in parts.
+
+    Raises:
+        TargetError: There is none: a filter, a call of a tool, or a limit ended it.
+    """
+    content = reply["choices"][0]["message"]["content"]
+    if isinstance(content, list):
+        content = "".join(part["text"] for part in content if part.get("type") == "text")
+    if not isinstance(content, str) or not content.strip():
+        raise TargetError(f"The reply holds no text ({reply['choices'][0].get('finish_reason')}).")
+    return content
+
+
+def _told(reply: Any, content: str) -> Response | None:
+    """What our own endpoint tells beside the text; ``None`` of another product's, whatever it means by the same names.
+
+    The sources, notices and label that it repeats below the answer are told twice and are taken out of it.
+    """
+    if reply.get("status") is None or "citations" not in reply or "notices" not in reply:
+        return None
+    told = {f"注意：{notice['text']}" for notice in reply["notices"]} | {(reply.get("aigc") or {}).get("label", "")}
+    sources = {f"[{c['number']}] {c['document']['title']} {c['locator']['label']}" for c in reply["citations"]}
+    lines = [
+        line
+        for line in content.split("\n")
+        if line not in told and line != "依据：" and not any(line.startswith(source) for source in sources)
+    ]
+    return Response(
+        status=status_of(reply["status"]),
+        reason=reply.get("reason"),
+        text="\n".join(lines).rstrip(),
+        citations=citations_of(reply["citations"]),
+        notices=notices_of(reply["notices"]),
+    )
+
+
+def _status(text: str, citations: tuple[Cited, ...]) -> Status:
     """Whether a text refuses, which a product without a status only says in words: at its beginning, citing nothing."""
-    return "not_found" if not text.strip() or (not citations and _REFUSES.search(text[:_OPENING])) else "answered"
+    return "not_found" if not citations and _REFUSES.search(text[:_OPENING]) else "answered"

@@ -1,17 +1,13 @@
 """Our own pipeline, in this process."""
 
-import hashlib
 import time
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 from eval.cases.case import Case
-from eval.targets.contract import Cited, Noticed, Response
+from eval.identity import identity_of
+from eval.response import Cited, Noticed, Response
 from rag import Answer, Pipeline
-
-_CODE = ("index", "rag", "prompts")
-_ROOT = Path(__file__).parents[2]
 
 
 class PipelineTarget:
@@ -25,16 +21,7 @@ class PipelineTarget:
 
     def identity(self) -> Mapping[str, str]:
         """What made the answers: documents, models, prompt, and the code itself."""
-        pipeline = self._pipeline
-        return {
-            "target": self.name,
-            "corpus": corpus_sha256(pipeline),
-            "embedder": pipeline.index.embedder_id,
-            "reranker": pipeline.reranker.id if pipeline.reranker else "none",
-            "generator": pipeline.generator.id,
-            "prompt_sha256": pipeline.generator.prompt_sha256 or "none",
-            "code_sha256": code_sha256(),
-        }
+        return identity_of(self._pipeline, self.name, self._as_of)
 
     def ask(self, case: Case) -> Response:
         """The answer of the pipeline."""
@@ -60,20 +47,3 @@ def response_of(answer: Answer, *, milliseconds: float) -> Response:
         confidence=answer.confidence,
         milliseconds=milliseconds,
     )
-
-
-def corpus_sha256(pipeline: Pipeline) -> str:
-    """One hash over the documents: ids and sources."""
-    lines = (f"{document.id} {document.sha256}\n" for document in pipeline.index.documents.values())
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
-
-
-def code_sha256() -> str:
-    """One hash over the code, data and prompts that answers depend on."""
-    digest = hashlib.sha256()
-    for folder in _CODE:
-        for path in sorted((_ROOT / folder).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(str(path.relative_to(_ROOT)).encode())
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()

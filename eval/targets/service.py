@@ -3,13 +3,14 @@
 import time
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from eval.cases.case import Case
-from eval.targets.contract import Cited, Noticed, Response, TargetError
+from eval.errors import TargetError
+from eval.response import Cited, Noticed, Response, Status, checked
 from eval.targets.http import Client
 
-_PROBE = "今天天气"  # what answers an unanswerable question says what made it
+_PROBE = "今天天气"  # any question: only the provenance of the reply is read
 
 
 class ServiceTarget:
@@ -23,7 +24,12 @@ class ServiceTarget:
     def identity(self) -> Mapping[str, str]:
         """What the service says that its answers are made by."""
         provenance = _of(self._client.post("/v1/answers", {"question": _PROBE}), "provenance")
-        return {"target": self.name, **{name: str(value) for name, value in sorted(provenance.items())}}
+        return {
+            "target": self.name,
+            "caller": self._client.key_fingerprint,
+            "as_of": self._as_of.isoformat(),
+            **{name: str(value) for name, value in sorted(provenance.items())},
+        }
 
     def ask(self, case: Case) -> Response:
         """The answer of the service."""
@@ -36,7 +42,7 @@ class ServiceTarget:
         }
         started = time.perf_counter()
         reply = self._client.post("/v1/answers", body)
-        return response_of(reply, milliseconds=(time.perf_counter() - started) * 1000)
+        return checked(response_of(reply, milliseconds=(time.perf_counter() - started) * 1000))
 
 
 def response_of(reply: Any, *, milliseconds: float) -> Response:
@@ -47,12 +53,12 @@ def response_of(reply: Any, *, milliseconds: float) -> Response:
     """
     try:
         return Response(
-            status=reply["status"],
+            status=status_of(reply["status"]),
             reason=reply["reason"],
             text=reply["answer"],
             citations=citations_of(reply["citations"]),
             notices=notices_of(reply["notices"]),
-            retrieved=tuple((hit["clause_id"],) for hit in reply.get("retrieved") or ()) or None,
+            retrieved=tuple((hit["clause_id"],) for hit in reply["retrieved"]) if "retrieved" in reply else None,
             confidence=reply.get("confidence"),
             milliseconds=milliseconds,
         )
@@ -60,6 +66,18 @@ def response_of(reply: Any, *, milliseconds: float) -> Response:
         raise TargetError(
             f"The reply has not the shape of /v1/answers (lacks {error}). Is the address right?"
         ) from error
+
+
+def status_of(value: Any) -> Status:
+    """``value`` if it is a status of our own API.
+
+    Raises:
+        TypeError: It is not.
+    """
+    for status in get_args(Status):
+        if value == status and status != "failed":
+            return status  # type: ignore[no-any-return]
+    raise TypeError(f"status {value!r}")
 
 
 def citations_of(values: Any) -> tuple[Cited, ...]:

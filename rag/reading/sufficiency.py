@@ -39,7 +39,7 @@ def answers(question: Question, item: Evidence, sentence: Sentence) -> bool:
     return item.suffices and _holds(question, sentence)
 
 
-def likelihood(question: Question, evidence: Sequence[Evidence]) -> float:
+def answer_confidence(question: Question, evidence: Sequence[Evidence]) -> float:
     """How likely ``evidence`` is to answer (0–1): the confidence of the surest clause that holds the value asked for."""
     sure = (item.confidence for item in evidence if any(_holds(question, sentence) for sentence in item.sentences))
     return max(sure, default=0.0)

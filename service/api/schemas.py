@@ -233,7 +233,7 @@ class AnswerOut(BaseModel):
     citations: list[CitationOut]
     notices: list[NoticeOut]
     related: list[HitOut]
-    confidence: float = Field(description="how likely the surest clause found is to answer (0-1)")
+    confidence: float = Field(description="how likely what was found is to answer (0-1)")
     retrieved: list[RetrievedOut] = Field(description="empty unless the request includes it")
     provenance: ProvenanceOut
     aigc: AigcOut

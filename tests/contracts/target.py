@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from eval.cases.case import Case
 from eval.metrics.statements import markers
-from eval.targets.contract import Target
+from eval.response import Target
 
 
 def check_target(target: Target, cases: Sequence[Case]) -> None:

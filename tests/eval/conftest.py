@@ -3,8 +3,8 @@
 import pytest
 
 from eval.cases.case import read_cases
-from eval.commands.command import DATASET, HELD_OUT
-from eval.runs.run import AS_OF, scored
+from eval.cases.shipped import DATASET, HELD_OUT
+from eval.runs.outcome import AS_OF, scored
 from eval.targets.asking import ask_all
 from eval.targets.pipeline import PipelineTarget
 

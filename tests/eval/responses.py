@@ -1,7 +1,7 @@
 """Cases and responses in a few words."""
 
 from eval.cases.case import Case
-from eval.targets.contract import Cited, Response
+from eval.response import Cited, Response
 
 
 def case(**values):

@@ -5,13 +5,13 @@ import pytest
 from eval.baselines.chunks import CHUNK, OVERLAP, chunks_of, fixed
 from eval.baselines.langchain_stock import recursive
 from eval.cases.case import read_cases
-from eval.commands.command import DATASET
+from eval.cases.shipped import DATASET
 from eval.metrics.citations import is_in_place
 from eval.runs import side_by_side
 from eval.runs.mistakes import MISTAKES, mistake_of, mistakes
-from eval.runs.run import AS_OF, Outcome, scored
+from eval.runs.outcome import AS_OF, Outcome, scored
 from eval.targets.asking import ask_all
-from eval.targets.open import TargetOptions, open_target
+from eval.targets.by_name import TargetOptions, open_target
 from tests.contracts.target import check_target
 from tests.eval.responses import case, response
 
@@ -37,12 +37,17 @@ def test_fixed_chunks_by_hand():
 
 
 def test_a_chunk_covers_the_leaves_of_which_it_holds_half(index):
-    for chunk in chunks_of(index, fixed):
-        assert chunk.clause_ids
-        document = index.documents[chunk.clause.document_id]
-        assert document.text[chunk.clause.start : chunk.clause.end] == chunk.clause.text
-        leaves = [index.clause(identifier) for identifier in chunk.clause_ids]
-        assert all(leaf.start < chunk.clause.end and chunk.clause.start < leaf.end for leaf in leaves)
+    document = index.documents["cd-opinion-2024"]
+    leaves = [clause for clause in index.clauses_of(document.id) if clause.is_leaf][10:14]
+    middle = (leaves[3].start + leaves[3].end) // 2
+
+    def covered(end):
+        found = chunks_of(index, lambda text: [(leaves[0].start, end)])
+        return next(list(chunk.clause_ids) for chunk in found if chunk.clause.document_id == document.id)
+
+    assert covered(middle + 1) == [leaf.id for leaf in leaves]
+    assert covered(middle - 2) == [leaf.id for leaf in leaves[:3]]
+    assert covered(leaves[0].start + 2) == [leaves[0].id]  # of none it holds half, so all that it touches
 
 
 @pytest.mark.parametrize("name", ["bm25", "langchain"])
@@ -97,6 +102,6 @@ def test_the_table_names_all_three(settings, pipeline, tmp_path):
     page = side_by_side.write(side_by_side.measure([few], pipeline, AS_OF), tmp_path / "out").read_text(
         encoding="utf-8"
     )
-    assert page.count("| LangChain: Recursive") == 2
+    assert page.count("| FAISS over LangChain") == 2
     assert "without fault +" in page
-    assert "BM25 over chunks of 500 characters, the first of each:" in page
+    assert "BM25 over fixed chunks, the first of each:" in page

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from eval.cases.case import DatasetError, check_gold, read_cases, schema, write_cases
+from eval.cases.case import check_gold, read_cases, schema, write_cases
 from eval.cases.references import quotations, reference_of
-from eval.commands.command import DATASET, HELD_OUT
+from eval.cases.shipped import DATASET, HELD_OUT
+from eval.errors import DatasetError
 from index.parse import NOTICE
 from tests.conftest import ROOT
 from tests.eval.responses import case
@@ -76,9 +77,9 @@ def test_repeats_and_missing_gold_are_named(tmp_path, pipeline):
     path.write_text("\n".join([json.dumps(one)] * 2), encoding="utf-8")
     with pytest.raises(DatasetError, match="'q' occurs twice"):
         read_cases(path)
-    with pytest.raises(DatasetError, match="not found"):
+    with pytest.raises(DatasetError, match="cannot be read"):
         read_cases(tmp_path / "none")
     with pytest.raises(DatasetError, match="d/none does not exist"):
         check_gold((case(gold=[["d/none"]]),), pipeline.index)
-    with pytest.raises(DatasetError, match="needs gold clauses"):
+    with pytest.raises(DatasetError, match="has no gold clause"):
         check_gold((case(),), pipeline.index)

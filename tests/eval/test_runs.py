@@ -6,22 +6,32 @@ from dataclasses import replace
 
 import pytest
 
-from eval.bootstrap import chance, ratio
-from eval.cases.case import DatasetError
+from eval.bootstrap import randomisation_p, ratio
+from eval.cases.shipped import DATASET, HELD_OUT
 from eval.cli import main
 from eval.commands import answers, datasets, judging
-from eval.commands.command import DATASET, HELD_OUT
-from eval.metrics.table import METRICS
-from eval.runs.compare import _holm, compare, markdown
+from eval.errors import ReportError
+from eval.metrics.scores import METRICS
+from eval.runs.compare import compare, holm, markdown
 from eval.runs.figures import cost, figures, latency, refusal, selective, value_of
 from eval.runs.gate import read_thresholds, shortfalls
-from eval.runs.page import page
+from eval.runs.html import page
+from eval.runs.outcome import Outcome, scored
 from eval.runs.report import make_report, read_report, write_report
-from eval.runs.run import Outcome, scored
 from tests.conftest import ROOT
 from tests.eval.responses import case, response
 
 THRESHOLDS = ROOT / "eval" / "thresholds.toml"
+
+
+BAD_THRESHOLDS = (
+    ("[", "cannot be read"),
+    ("[a]", "may hold"),
+    ("[a]\nhigh = 1", "may hold"),
+    ("[a.least]", "may hold"),
+    ("[a.least]\nb = 'c'", "wanted a number"),
+    ("[a.least]\nb = nan", "wanted a number"),
+)
 
 
 def outcome(answerable, status, *, cited=(), scores=None, **more):
@@ -47,9 +57,7 @@ def test_figures_by_hand():
     assert found["flawless"]["count"] == 2
     assert found["scores"]["citation_recall"]["mean"] == pytest.approx(1 / 3, abs=1e-4)
     assert found["scores"]["refused"]["n"] == 2
-    assert (
-        refusal(SMALL)["recall"]["mean"] == refusal(SMALL)["precision"]["mean"] == refusal(SMALL)["f1"]["mean"] == 0.5
-    )
+    assert refusal(SMALL)["precision"]["mean"] == refusal(SMALL)["f1"]["mean"] == 0.5
     assert refusal(SMALL)["false"]["mean"] == pytest.approx(1 / 3, abs=1e-4)
     assert selective(SMALL)["coverage"]["mean"] == 0.6
     assert selective(SMALL)["risk"]["mean"] == pytest.approx(2 / 3, abs=1e-4)
@@ -71,10 +79,10 @@ def test_a_ratio_of_sums_and_a_paired_test():
     assert found.mean == pytest.approx(2 / 3)
     assert found.low < 2 / 3 < found.high
     assert ratio([0], [0]).mean == 0
-    assert chance([1.0] * 10, [1.0] * 10) == 1
-    assert chance([1.0] * 10, [0.0] * 10) == pytest.approx(2 / 1024, abs=0.002)
-    assert chance([1.0, 0.0] * 10, [0.0, 1.0] * 10) > 0.9
-    assert _holm({"a": 0.01, "b": 0.04, "c": 0.03}) == pytest.approx({"a": 0.03, "c": 0.06, "b": 0.06})
+    assert randomisation_p([1.0] * 10, [1.0] * 10) == 1
+    assert randomisation_p([1.0] * 10, [0.0] * 10) == pytest.approx(2 / 1024, abs=0.002)
+    assert randomisation_p([1.0, 0.0] * 10, [0.0, 1.0] * 10) > 0.9
+    assert holm({"a": 0.01, "b": 0.04, "c": 0.03}) == pytest.approx({"a": 0.03, "c": 0.06, "b": 0.06})
 
 
 def reports(tmp_path, outcomes, index, path=DATASET, **more):
@@ -94,7 +102,7 @@ def test_a_report_is_written_read_and_left_as_it_was(tmp_path, outcomes, index):
     reports(tmp_path, slower[1:], index)
     assert read_report(tmp_path)["made"]["latency"] != made["latency"]
     (tmp_path / "report.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(DatasetError, match="no report of this format"):
+    with pytest.raises(ReportError, match="no report of this format"):
         read_report(tmp_path)
 
 
@@ -139,7 +147,10 @@ def test_two_reports_are_compared_in_pairs(tmp_path, outcomes, index):
     assert (len(found["broken"]), found["mended"]) == (20, [])
     page_ = markdown(found, before, after)
     assert worse[hit[0]].case.question in page_
-    with pytest.raises(DatasetError, match="no question in common"):
+    other = {i: {**each, "asked": "else"} for i, each in after["cases"].items()}
+    with pytest.raises(ReportError, match="no question in common"):
+        compare(before, {**after, "cases": other})
+    with pytest.raises(ReportError, match="no question in common"):
         compare(before, {**after, "cases": {}})
 
 
@@ -166,21 +177,19 @@ def test_the_gate_names_what_falls_short(outcomes, index, tmp_path):
         "ip_policy: selective.risk",
     ]
     failed = {**report, "all": {**report["all"], "failed": 3}}
-    assert shortfalls(failed, {"ip_policy": {}}) == ["ip_policy: 3 questions could not be asked"]
-    with pytest.raises(DatasetError, match="no thresholds for the dataset"):
+    assert shortfalls(failed, {"ip_policy": {"least": {"questions": 1}}}) == [
+        "ip_policy: 3 questions could not be asked"
+    ]
+    with pytest.raises(ReportError, match="no thresholds for the dataset"):
         shortfalls(report, {})
-    with pytest.raises(DatasetError, match=r"no figure scores\.fame"):
+    with pytest.raises(ReportError, match=r"no figure scores\.fame"):
         shortfalls(report, {"ip_policy": {"least": {"scores.fame": 1.0}}})
     path = tmp_path / "thresholds.toml"
-    for text, said in (
-        ("[", "cannot be read"),
-        ("[a]\nhigh = 1", "least and most"),
-        ("[a.least]\nb = 'c'", "least and most"),
-    ):
+    for text, said in BAD_THRESHOLDS:
         path.write_text(text, encoding="utf-8")
-        with pytest.raises(DatasetError, match=said):
+        with pytest.raises(ReportError, match=said):
             read_thresholds(path)
-    with pytest.raises(DatasetError, match="cannot be read"):
+    with pytest.raises(ReportError, match="cannot be read"):
         read_thresholds(tmp_path / "none.toml")
 
 
@@ -190,6 +199,8 @@ def test_the_command_line_from_run_to_gate(tmp_path, monkeypatch, snapshots, cap
     few.write_text("".join(DATASET.read_text(encoding="utf-8").splitlines(keepends=True)[:12]), encoding="utf-8")
     out = tmp_path / "report"
     assert main(["run", "--dataset", str(few), "--out", str(out)]) == 0
+    assert " of 12 questions without fault\n" in capsys.readouterr().out
+    assert main(["run", "--dataset", str(few), "--out", str(out), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["questions"] == 12
     assert main(["report", str(out)]) == 0
     assert main(["compare", str(out), str(out)]) == 0

@@ -291,5 +291,7 @@ def test_an_answer_says_how_sure_it_is_and_what_was_found(pipeline):
     both = pipeline.answer("示范项目能拿多少钱？知识产权质押融资登记金额2025年的目标是多少？")
     assert {citation.clause.id for citation in both.citations} <= {hit.clause.id for hit in both.hits}
     assert len({hit.clause.id for hit in both.hits}) == len(both.hits)
+    first = pipeline.answer("示范项目能拿多少钱？")
+    assert both.hits[: len(first.hits)] == first.hits  # part by part
     assert pipeline.answer("专栏6说了什么").confidence == 1.0
     assert pipeline.answer("那曲有什么知识产权政策").confidence == 0.0

@@ -10,7 +10,7 @@ import time
 import httpx
 import pytest
 
-from eval.footprint import measure
+from eval.serving.footprint import measure
 from tests.conftest import ROOT
 
 HEAVY = ("torch", "transformers", "sentence_transformers", "langchain", "langchain_core", "openai", "scipy", "sklearn")

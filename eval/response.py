@@ -1,27 +1,16 @@
 """What every system under test is to the harness: a ``Target`` that is asked a case and gives a ``Response``."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Literal, Protocol
 
+from pydantic import TypeAdapter, ValidationError
+
 from eval.cases.case import Case
-from index.errors import ZhangjuError
+from eval.errors import TargetError
 
 Status = Literal["answered", "partial", "not_found", "failed"]
-
-
-class TargetError(ZhangjuError):
-    """A system under test cannot be asked, or did not answer as it should."""
-
-    code = "target_failed"
-
-
-class TargetBusy(TargetError):
-    """It may answer if it is asked again, after ``retry_after`` seconds if it said so."""
-
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
-        super().__init__(message)
-        self.retry_after = retry_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +47,22 @@ class Response:
     confidence: float | None = None
     tokens: int | None = None
     milliseconds: float = 0.0
-    system: Mapping[str, str] = field(default_factory=dict)
     error: str | None = None
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it says something to the question, all or a part."""
+        return self.status in ("answered", "partial")
 
     @property
     def is_refusal(self) -> bool:
         """Whether it says that the documents do not say."""
         return self.status == "not_found"
+
+    @property
+    def cited_ids(self) -> tuple[str, ...]:
+        """Every clause that its citations name or cover, in order."""
+        return tuple(clause for citation in self.citations for clause in citation.clause_ids)
 
 
 class Target(Protocol):
@@ -91,3 +89,23 @@ class Target(Protocol):
             TargetError: It did not answer, and will not.
         """
         ...
+
+
+_RESPONSE = TypeAdapter(Response)
+
+
+def checked(response: Response) -> Response:
+    """``response`` if its values are of the types that they should be, and can be written down.
+
+    Raises:
+        TargetError: One is not: a foreign reply was read as what it is not.
+    """
+    values = asdict(response)
+    try:
+        json.dumps(values, ensure_ascii=False, allow_nan=False).encode()
+        same = _RESPONSE.validate_python(values) == response
+    except (ValidationError, ValueError, TypeError) as error:
+        raise TargetError(f"The reply holds what no answer can ({' '.join(str(error).splitlines()[:3])}).") from error
+    if not same:
+        raise TargetError("The reply holds what no answer can (a value of another type, such as a number in quotes).")
+    return response

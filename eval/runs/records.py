@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from eval.cases.case import DatasetError
-from eval.runs.run import Outcome
+from eval.errors import DatasetError
+from eval.json_lines import read_lines, write_lines
+from eval.runs.outcome import Outcome
 from index.search import ClauseIndex
 
 _CONTEXTS = 10
@@ -23,7 +24,7 @@ class Quotation(BaseModel):
     text: str
 
 
-class Said(BaseModel):
+class Record(BaseModel):
     """A question, what was said to it, what that cites and was read for it, and the scores."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,12 +40,12 @@ class Said(BaseModel):
     scores: dict[str, float]
 
 
-def said_of(outcome: Outcome, index: ClauseIndex) -> Said:
+def record_of(outcome: Outcome, index: ClauseIndex) -> Record:
     """``outcome`` in full; ``contexts`` are the texts of the first ten passages retrieved, or else of what is cited."""
     case, response = outcome.case, outcome.response
     retrieved = response.retrieved or ()
     passages = [_text(passage, index) for passage in retrieved[:_CONTEXTS]]
-    return Said(
+    return Record(
         id=case.id,
         question=case.conversation,
         status=response.status,
@@ -57,51 +58,51 @@ def said_of(outcome: Outcome, index: ClauseIndex) -> Said:
     )
 
 
-def write_said(said: Sequence[Said], path: Path) -> None:
-    """Write ``said`` as JSON lines."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(f"{one.model_dump_json()}\n" for one in said), encoding="utf-8")
+def write_records(records: Sequence[Record], path: Path) -> None:
+    """Write ``records`` as JSON lines."""
+    write_lines(path, (record.model_dump(mode="json") for record in records))
 
 
-def read_said(path: Path) -> tuple[Said, ...]:
-    """What :func:`write_said` wrote.
+def read_records(path: Path) -> tuple[Record, ...]:
+    """What :func:`write_records` wrote.
 
     Raises:
         DatasetError: The file cannot be read, or a line is none of it.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return tuple(Said.model_validate_json(line) for line in lines if line.strip())
-    except (OSError, ValidationError) as error:
-        said = str(error).splitlines()[0]
-        raise DatasetError(
-            f"{path}: cannot be read ({said}). Make it: python -m eval run --responses {path}."
-        ) from error
+    records = list[Record]()
+    for place, values in read_lines(path, "what python -m eval run --responses writes"):
+        try:
+            records.append(Record.model_validate(values))
+        except ValidationError as error:
+            raise DatasetError(
+                f"{place}: is no record ({str(error).splitlines()[0]}). Make it: run --responses."
+            ) from error
+    return tuple(records)
 
 
-def as_ragas(said: Sequence[Said]) -> list[dict[str, Any]]:
+def as_ragas(records: Sequence[Record]) -> list[dict[str, Any]]:
     """Rows of a ragas ``EvaluationDataset`` (0.2 and later): single-turn samples."""
     return [
         {
-            "user_input": one.question,
-            "response": one.answer,
-            "retrieved_contexts": list(one.contexts),
-            "reference": one.reference,
+            "user_input": record.question,
+            "response": record.answer,
+            "retrieved_contexts": list(record.contexts),
+            "reference": record.reference,
         }
-        for one in said
+        for record in records
     ]
 
 
-def as_deepeval(said: Sequence[Said]) -> list[dict[str, Any]]:
+def as_deepeval(records: Sequence[Record]) -> list[dict[str, Any]]:
     """Arguments of deepeval's ``LLMTestCase``."""
     return [
         {
-            "input": one.question,
-            "actual_output": one.answer,
-            "expected_output": one.reference,
-            "retrieval_context": list(one.contexts),
+            "input": record.question,
+            "actual_output": record.answer,
+            "expected_output": record.reference,
+            "retrieval_context": list(record.contexts),
         }
-        for one in said
+        for record in records
     ]
 
 

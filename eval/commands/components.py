@@ -5,12 +5,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from eval import footprint, load
 from eval.answering import expansion, verifier
 from eval.cases.case import check_gold, read_cases
-from eval.commands.command import DATASET, HELD_OUT, REPORTS, Command, Options, pipeline_of_settings, say, show
+from eval.cases.shipped import DATASET, HELD_OUT
+from eval.commands.command import REPORTS, Command, Options, pipeline_of_settings, say, show
 from eval.parsing import structure, structure_report
 from eval.search import regions, retrieval, retrieval_report, speed, speed_report
+from eval.serving import footprint, load
 from index.embedding import EmbedderOptions, load_embedder
 from index.reranking import RerankerOptions, load_reranker
 from index.training.articles import read_articles

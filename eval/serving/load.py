@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from eval.footprint import QUESTIONS, RunningService, running_service
 from eval.report_files import write_files
+from eval.serving.footprint import QUESTIONS, RunningService, running_service
 
 _AT_ONCE = 2  # questions under way while what it can do is measured
 _SECONDS_OF_CAPACITY = 15.0

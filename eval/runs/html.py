@@ -7,7 +7,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from eval.metrics.table import FLAWLESS, METRICS
+from eval.metrics.scores import METRICS, unmet
 from eval.runs.charts import bar, curve
 
 _GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -16,7 +16,7 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
         *("citation_recall", "citation_precision", "citation_f1", "document_precision"),
         *("citation_validity", "cited_statements"),
     ),
-    "Faithfulness": ("faithfulness", "tokens_kept", "polarity_kept", "modality_kept", "overlap"),
+    "Faithfulness": ("faithfulness", "tokens_kept", "polarity_kept", "modality_kept", "conditions_kept", "overlap"),
     "Refusals": ("refused", "right_reason"),
     "Retrieval": ("R@5", "R@10", "MRR@10", "nDCG@10"),
 }
@@ -40,10 +40,5 @@ def page(report: Mapping[str, Any]) -> str:
         says=METRICS,
         bar=lambda value: Markup(bar(value)),  # noqa: S704 - numbers only
         curve=Markup(curve(selective["curve"], here)) if "curve" in selective else None,  # noqa: S704 - numbers only
-        faults={case["id"]: _faults(report["cases"][case["id"]]["scores"]) for case in report["not_right"]},
+        unmet={case["id"]: unmet(report["cases"][case["id"]]["scores"]) for case in report["not_right"]},
     )
-
-
-def _faults(scores: Mapping[str, float]) -> dict[str, float]:
-    """What keeps a case from being without fault."""
-    return {name: scores[name] for name in FLAWLESS if scores.get(name, 1.0) < 1.0}

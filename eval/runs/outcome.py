@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from eval.cases.case import Case
-from eval.metrics.refusal import is_wrong
-from eval.metrics.table import Scores, is_flawless, scores_of
-from eval.targets.contract import Response
+from eval.metrics.scores import Scores, is_flawless, scores_of
+from eval.metrics.selective import is_wrong
+from eval.response import Response
 from index.search import ClauseIndex
 
 AS_OF = date(2026, 11, 22)

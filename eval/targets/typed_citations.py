@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from eval.targets.contract import Cited
+from eval.response import Cited
 from index.search import ClauseIndex
 from index.structure.address import Places, addresses_in
 from index.text import fold, sentences, squeeze

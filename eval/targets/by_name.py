@@ -8,8 +8,9 @@ from pathlib import Path
 from eval.baselines.bm25 import LexicalChunks
 from eval.baselines.chunks import chunks_of, fixed
 from eval.baselines.pipeline import ChunkPipeline
+from eval.errors import TargetError
+from eval.response import Target
 from eval.targets.chat import ChatTarget
-from eval.targets.contract import Target, TargetError
 from eval.targets.http import Client
 from eval.targets.pipeline import PipelineTarget
 from eval.targets.service import ServiceTarget

@@ -1,0 +1,55 @@
+"""A row of a table as text: a cell each with its column, so that a figure is held to the column it is said of."""
+
+import re
+
+from eval.cases.strings import bare
+from eval.metrics.tokens import numbers_of
+from index.types import Clause
+
+_UNIT = "单位"
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+
+
+def cells_of(row: Clause) -> list[str]:
+    """Each cell behind its column, an amount with the unit that stands in a cell of its own; the name of the row first."""
+    (_, name), *others = row.cells
+    unit = dict(row.cells).get(_UNIT, "")
+    said = [f"{column}{value}{unit if value[:1].isdigit() else ''}" for column, value in others if column != _UNIT]
+    return [name, *said]
+
+
+def row_text(row: Clause) -> str:
+    """``row`` as a sentence, its cells apart by semicolons, and as it stands."""
+    return "；".join(cells_of(row)) + "；" + row.reading
+
+
+def swaps_cells(said: str, row: Clause) -> bool:
+    """Whether ``said`` gives a column a figure that stands in another.
+
+    A column is named by its heading, or by a year that no other heading has; what follows its name, up to the next one, is
+    said of it. Figures said of no column may be any of the row.
+    """
+    text = bare(said)
+    (_, name), *others = row.cells
+    values = {column: numbers_of(value) for column, value in others}
+    mentions = sorted(
+        (match.start(), match.end(), column)
+        for column in values
+        for word in _words(column, list(values))
+        for match in re.finditer(re.escape(word), text)
+    )
+    headed = numbers_of("，".join(row.columns)) | numbers_of(name)
+    last: tuple[int, str] | None = None
+    for start, end, column in [*mentions, (len(text), len(text), "")]:
+        if last is not None and not numbers_of(text[last[0] : start]) <= values[last[1]] | headed:
+            return True
+        if last is None and not numbers_of(text[:start]) <= set().union(headed, *values.values()):
+            return True
+        last = (end, column)
+    return False
+
+
+def _words(column: str, columns: list[str]) -> list[str]:
+    """What names ``column``: its heading, and its year if no other heading has it."""
+    years = [year for year in _YEAR.findall(bare(column)) if sum(year in bare(other) for other in columns) == 1]
+    return [bare(column), *(f"{year}年" for year in years)]

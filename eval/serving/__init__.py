@@ -1,0 +1,1 @@
+"""The running service measured: start, memory, load."""
