@@ -32,7 +32,7 @@ _CONDITION = re.compile(
 )
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _ENUMERATED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.]")
-_CLAIM, _CONDITION_REACH = 12, 40  # characters that claim something; and before them in which a condition is theirs
+_CLAIM, _CONDITION_REACH = 12, 120  # characters that claim something, and before them in which a condition is theirs
 _CONTEXT = 3  # characters beside a word that tell what it governs
 _LEAST_OVERLAP = 0.4
 """Share of its character bigrams that a segment has in common with its source if it says anything of it.
@@ -136,7 +136,8 @@ def keeps_modality(said: str, sources: Sequence[Source]) -> bool:
 def keeps_conditions(said: str, sources: Sequence[Source]) -> bool:
     """Whether what was left out of the sentence said, before what is kept of it, is no condition."""
     one = bare(said).rstrip("。；;…")
-    if len(one) < _CLAIM or _ENUMERATED.match(one):  # a name, or an item that begins anew
+    names = len(one) < _CLAIM and not any(map(is_amount, tokens_of(one)))
+    if names or _ENUMERATED.match(one):  # which begins anew
         return True
     for source in sources:
         for sentence in map(bare, re.split(r"[。！？\n]", source.text)):
