@@ -7,6 +7,16 @@ from datetime import date
 
 from eval.cases.case import Case
 from eval.cases.references import Quoted, leaves_of, quotations
+from eval.faults.alterations import (
+    cut_to_the_end,
+    exchanged,
+    figures_exchanged,
+    in_other_words,
+    negation_added,
+    negation_dropped,
+    shifted,
+    years_exchanged,
+)
 from eval.faults.oracle import citation, notices_on, oracle, text_of
 from eval.metrics.gold import document_of, sets_met
 from eval.response import Cited, Response
@@ -115,27 +125,6 @@ def said(change: Callable[[str], str]) -> Faulty:
 _STATED = re.compile(r"(?m)^(· )(.*?)((?:\[\d+\])+)$")
 
 
-def _swap(*pairs: tuple[str, str]) -> Callable[[str], str]:
-    table = dict(pairs) | {new: old for old, new in pairs}
-    pattern = re.compile("|".join(map(re.escape, sorted(table, key=len, reverse=True))))
-    return lambda said: pattern.sub(lambda match: table[match[0]], said)
-
-
-def _shifted(said: str) -> str:
-    return re.sub(r"\d(?=\D|$)", lambda match: str((int(match[0]) + 1) % 10), said)
-
-
-def _negation_dropped(said: str) -> str:
-    return re.sub(r"不|未|无|没有|尚未|禁止|严禁|除外|免", "", said)
-
-
-def _negation_added(said: str) -> str:
-    """A verb denied, in one of four ways."""
-    word = ("不", "未", "停止", "禁止")[len(said) % 4]
-    verbs = r"给予|支持|可以|鼓励|推动|加强|建立|开展|完善|实施|提高|促进|培育|深化|优化|健全|构建"
-    return re.sub(verbs, lambda match: f"{word}{match[0]}", said, count=1)
-
-
 def _uncited(case: Case, world: World) -> Response:
     truth = world.truth(case)
     return replace(truth, text=re.sub(r"\[\d+\]", "", truth.text), citations=())
@@ -206,35 +195,6 @@ def _retrieves_last(case: Case, world: World) -> Response:
     return replace(truth, retrieved=(*noise, *(truth.retrieved or ())))
 
 
-def _in_other_words(said: str) -> str:
-    """The same tokens in a sentence of its own making."""
-    return f"关于您咨询的问题，可以参考如下内容，简而言之就是{said[: len(said) // 4]}等等这些方面的情况说明"
-
-
-def _figures_exchanged(said: str) -> str:
-    """The first two amounts of a sentence, each in the place of the other, where they stand in different parts of it."""
-    found = list(re.finditer(r"\d+(?:\.\d+)?\s*(?:万亿|亿|万)?(?:元|件|家|个|项|%|分)", said))
-    for one in found:
-        for other in found:
-            if re.search(r"[,，;；]", said[one.end() : other.start()]) and one[0] != other[0]:
-                between = said[one.end() : other.start()]
-                return said[: one.start()] + other[0] + between + one[0] + said[other.end() :]
-    return said
-
-
-def _years_exchanged(said: str) -> str:
-    """What a table gives for one year said of the other: 2020年为120亿元，2025年为60亿元."""
-    match = re.fullmatch(r"(.+)：2020年基期值(.+?)，2025年目标值(.+?)，(.+)", said)
-    return f"{match[1]}2020年为{match[3]}，2025年为{match[2]}。" if match else said
-
-
-def _cut_to_the_end(said: str) -> str:
-    """Without what stands before its first comma, if that is a condition by one of the usual words."""
-    head, comma, tail = said.partition("，" if "，" in said else ",")
-    conditional = re.search(r"符合|具备|经.{1,6}后|根据.{2,12}结果|凡|择优|期间|条件", head)
-    return tail if comma and tail and conditional else said
-
-
 def _empty(case: Case, world: World) -> Response:
     return replace(world.truth(case), text="以下是相关内容：", citations=())
 
@@ -277,14 +237,16 @@ FAULTS: Mapping[str, Fault] = {
     "answers from another place's document": Fault(
         ask=_wrong_region, caught_by=("document_precision", "citation_recall", "citation_precision", "R@10")
     ),
-    "shifts every number": Fault(ask=said(_shifted), caught_by=("faithfulness", "tokens_kept", "required_strings")),
+    "shifts every number": Fault(ask=said(shifted), caught_by=("faithfulness", "tokens_kept", "required_strings")),
     "turns bounds round": Fault(
-        ask=said(_swap(("以上", "以下"), ("不超过", "超过"), ("不低于", "低于"), ("最高", "最低"), ("至少", "最多"))),
+        ask=said(
+            exchanged(("以上", "以下"), ("不超过", "超过"), ("不低于", "低于"), ("最高", "最低"), ("至少", "最多"))
+        ),
         caught_by=("faithfulness", "tokens_kept"),
     ),
     "exchanges agencies and places": Fault(
         ask=said(
-            _swap(
+            exchanged(
                 ("知识产权局", "财政厅"),
                 ("四川", "云南"),
                 ("成都", "昆明"),
@@ -295,18 +257,18 @@ FAULTS: Mapping[str, Fault] = {
         ),
         caught_by=("faithfulness", "tokens_kept"),
     ),
-    "drops 不": Fault(ask=said(_negation_dropped), caught_by=("faithfulness", "polarity_kept")),
-    "puts in 不": Fault(ask=said(_negation_added), caught_by=("faithfulness", "polarity_kept")),
+    "drops 不": Fault(ask=said(negation_dropped), caught_by=("faithfulness", "polarity_kept")),
+    "puts in 不": Fault(ask=said(negation_added), caught_by=("faithfulness", "polarity_kept")),
     "makes 应当 of 可以": Fault(
         ask=said(
-            _swap(
+            exchanged(
                 *(("应当", "可以"), ("必须", "可自愿"), ("鼓励", "强令"), ("支持", "责成"), ("引导", "命令")),
                 *(("探索", "全面推行"), ("力争", "务必"), ("优先", "一律")),
             )
         ),
         caught_by=("faithfulness", "modality_kept"),
     ),
-    "says it in words of its own": Fault(ask=said(_in_other_words), caught_by=("overlap", "reference_f1")),
+    "says it in words of its own": Fault(ask=said(in_other_words), caught_by=("overlap", "reference_f1")),
     "gives half": Fault(ask=_says_half, caught_by=("citation_recall", "reference_f1", "required_strings"), least=0.2),
     "adds as much again": Fault(ask=_pads, caught_by=("citation_precision", "citation_f1", "reference_f1"), least=0.2),
     "cites everything": Fault(ask=_cites_everything, caught_by=("citation_precision", "citation_f1")),
@@ -331,14 +293,14 @@ FAULTS: Mapping[str, Fault] = {
         caught_by=("refused", "right_reason"),
         answerable=False,
     ),
-    "exchanges figures of one sentence": Fault(ask=said(_figures_exchanged), caught_by=("faithfulness", "tokens_kept")),
-    "exchanges the years of a table": Fault(ask=said(_years_exchanged), caught_by=("faithfulness", "tokens_kept")),
+    "exchanges figures of one sentence": Fault(ask=said(figures_exchanged), caught_by=("faithfulness", "tokens_kept")),
+    "exchanges the years of a table": Fault(ask=said(years_exchanged), caught_by=("faithfulness", "tokens_kept")),
     "adds an amount in Chinese numerals": Fault(
         ask=said(lambda said: f"{said.rstrip('。；;')}，另给予补贴五千元。"), caught_by=("faithfulness", "tokens_kept")
     ),
     "turns words into their opposites": Fault(
         ask=said(
-            _swap(
+            exchanged(
                 *(
                     ("支持", "限制"),
                     ("提高", "降低"),
@@ -358,9 +320,7 @@ FAULTS: Mapping[str, Fault] = {
         ),
         caught_by=("faithfulness", "polarity_kept"),
     ),
-    "leaves out a condition": Fault(
-        ask=said(_cut_to_the_end), caught_by=("faithfulness", "conditions_kept"), least=0.3
-    ),
+    "leaves out a condition": Fault(ask=said(cut_to_the_end), caught_by=("faithfulness", "conditions_kept"), least=0.3),
     "slips in a part of its own": Fault(
         ask=said(lambda said: f"{said.rstrip('。；;')}，相关费用由企业自行承担。"), caught_by=("faithfulness",)
     ),

@@ -169,7 +169,7 @@ def _governed(words: re.Pattern[str], text: str) -> list[tuple[str, str]]:
     """For each of ``words`` in ``text``: itself with what it governs, and that alone; what stands before it at an end."""
     found = list[tuple[str, str]]()
     for match in words.finditer(text):
-        behind = re.split(r"[，,。；;\n]", text[match.end() :], maxsplit=1)[0][:_CONTEXT]
+        behind = re.split(r"[，,。；;\n]", text[match.end() : match.end() + _CONTEXT], maxsplit=1)[0]
         if len(behind) == _CONTEXT:
             found.append((match[0] + behind, behind))
         else:
