@@ -55,3 +55,20 @@ def cut_to_the_end(said: str) -> str:
     head, comma, tail = said.partition("，" if "，" in said else ",")
     conditional = re.search(r"符合|具备|经.{1,6}后|根据.{2,12}结果|凡|择优|期间|条件", head)
     return tail if comma and tail and conditional else said
+
+
+def word_put_in(said: str) -> str:
+    """A verb qualified, in one of six ways."""
+    word = ("可能", "推迟", "年内", "由协会", "酌情", "暂时")[len(said) % 6]
+    verbs = r"给予|支持|鼓励|推动|加强|建立|开展|完善|实施|提高|促进|培育|深化|优化|健全|构建"
+    return re.sub(rf"(?<=..)(?:{verbs})", lambda match: f"{word}{match[0]}", said, count=1)
+
+
+def aside_put_in(said: str) -> str:
+    """A reason or a charge in brackets behind the first part."""
+    return re.sub(r"(?<=.{8})(?=[，,。])", ("（收费）", "（因财政资金紧张）")[len(said) % 2], said, count=1)
+
+
+def item_added(said: str) -> str:
+    """One more to a list."""
+    return re.sub(r"(?<=..)、(?=[一-龥]{2})", "、房地产、", said, count=1)

@@ -8,13 +8,16 @@ from datetime import date
 from eval.cases.case import Case
 from eval.cases.references import Quoted, leaves_of, quotations
 from eval.faults.alterations import (
+    aside_put_in,
     cut_to_the_end,
     exchanged,
     figures_exchanged,
     in_other_words,
+    item_added,
     negation_added,
     negation_dropped,
     shifted,
+    word_put_in,
     years_exchanged,
 )
 from eval.faults.oracle import citation, notices_on, oracle, text_of
@@ -334,11 +337,24 @@ FAULTS: Mapping[str, Fault] = {
         caught_by=("faithfulness", "cited_statements"),
         least=0.2,
     ),
+    "puts a word in": Fault(ask=said(word_put_in), caught_by=("faithfulness",)),
+    "puts an aside in": Fault(ask=said(aside_put_in), caught_by=("faithfulness",)),
+    "adds to a list": Fault(ask=said(item_added), caught_by=("faithfulness",)),
+    "closes with a claim on validity": Fault(
+        ask=_beside(lambda truth: f"{truth.text}\n\n该文件已废止，企业无须遵守，罚则不再适用。"),
+        caught_by=("faithfulness", "cited_statements"),
+        least=0.2,
+    ),
     "says nothing": Fault(ask=_empty, caught_by=("answered", "citation_recall")),
     "lists the right clauses and cites others": Fault(ask=_unmarked, caught_by=("citation_recall", "citation_f1")),
     "lets a citation name every clause": Fault(ask=_names_all, caught_by=("citation_validity", "faithfulness")),
     "slips in a sentence of its own": Fault(
         ask=said(lambda said: f"企业均可放心申领，无条件兑现。{said}"), caught_by=("faithfulness",)
+    ),
+    "refuses and tells what is usual": Fault(
+        ask=lambda case, world: replace(world.truth(case), text="没有规定，但一般可以免费办理，由财政厅全额报销。"),
+        caught_by=("refused", "right_reason"),
+        answerable=False,
     ),
     "always answers": Fault(ask=_always_answers, caught_by=("refused", "right_reason"), answerable=False),
     "always refuses": Fault(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from eval.cases.case import Case
 from eval.faults.systems import Faulty, World, said
@@ -23,16 +24,28 @@ def _everywhere(change: Callable[[str], str]) -> Faulty:
 
     def ask(case: Case, world: World) -> Response:
         truth = world.truth(case)
-        return Response(
-            status=truth.status,
-            text=change(truth.text),
-            citations=truth.citations,
-            notices=truth.notices,
-            retrieved=truth.retrieved,
-            confidence=truth.confidence,
-        )
+        return replace(truth, text=change(truth.text))
 
     return ask
+
+
+def _polite(text: str) -> str:
+    return f"您好，根据收录的文件，回答如下：\n{text}\n\n希望以上信息对您有帮助！以上内容仅供参考，请以官方文件为准。"
+
+
+def _headed(text: str) -> str:
+    return f"## 政策依据\n{text}"
+
+
+def _said_of(case: Case, world: World) -> Response:
+    """Each statement behind the name of its document."""
+    truth = world.truth(case)
+    names = {
+        citation.number: world.index.documents[citation.clause_ids[0].split("/")[0]].short_name
+        for citation in truth.citations
+    }
+    text = re.sub(r"(?m)^· (.*\[(\d+)\])$", lambda match: f"· 根据{names[int(match[2])]}，{match[1]}", truth.text)
+    return replace(truth, text=text)
 
 
 def _numbered(text: str) -> str:
@@ -72,6 +85,11 @@ TRUTHS: Mapping[str, Faulty] = {
     "a table's years said plainly": said(
         lambda stated: stated.replace("2020年基期值", "2020年为").replace("2025年目标值", "2025年为")
     ),
+    "courtesies around it": _everywhere(_polite),
+    "a heading above it": _everywhere(_headed),
+    "the document named": _said_of,
+    "a bound in other words": said(lambda stated: re.sub(r"(\d+(?:家|个|件|%))以上", r"至少\1", stated)),
+    "a word of connection": said(lambda stated: f"也就是说，{stated}"),
     "a word before it": said(lambda stated: f"此外，{stated}"),
     "the last part left out": said(_without_its_end),
     "synonyms": said(_in_synonyms),

@@ -13,7 +13,7 @@ from index.text import squeeze
 def citation_recall(response: Response, case: Case) -> float:
     """Share of the gold sets of which a clause is cited, by a marker that stands in the text."""
     cited = [clause for citation in _marked(response) for clause in citation.clause_ids]
-    return len(sets_met(cited, case.gold)) / len(case.gold)
+    return len(sets_met(cited, case.gold)) / len(case.gold) if case.gold else 0.0
 
 
 def citation_precision(response: Response, case: Case) -> float | None:

@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from eval.cases.strings import bare, bigrams
+from eval.metrics.additions import put_in
 from eval.metrics.opposites import turned_round
 from eval.metrics.rows import swaps_cells
 from eval.metrics.sources import Source, segments_of, sources_of
-from eval.metrics.statements import Statement
+from eval.metrics.statements import Statement, is_lead
 from eval.metrics.tokens import is_amount, tokens_of
 from eval.response import Response
 from index.search import ClauseIndex
@@ -94,11 +95,11 @@ def keeps_tokens(said: str, sources: Sequence[Source]) -> bool:
     """Whether every token of ``said`` is cited, amounts of the same thing, and names come with the source that bears them."""
     if _is_quoted(said, sources):
         return True
-    rows = [source.row for source in sources if source.row]
-    if any(swaps_cells(said, row) for row in rows):
+    rows = [(source.row, " ".join(source.names)) for source in sources if source.row]
+    if any(swaps_cells(said, row, names) for row, names in rows):
         return False
     bearing = [source for source in sources if _overlap(said, source.text) > 0] or sources
-    cited = {token for source in bearing for token in tokens_of(source.text) | tokens_of(source.names)}
+    cited = {token for source in bearing for token in tokens_of(source.text) | tokens_of(" ".join(source.names))}
     if any(not _is_among(token, cited) for token in tokens_of(said)):
         return False
     segments = [(segment, tokens_of(segment)) for source in sources for segment in source.segments]
@@ -151,10 +152,16 @@ def keeps_conditions(said: str, sources: Sequence[Source]) -> bool:
 
 
 def puts_nothing_in(said: str, sources: Sequence[Source]) -> bool:
-    """Whether each part of ``said`` between its commas is about what is cited."""
-    text = _texts(sources) + "\n" + "\n".join(source.names for source in sources)
-    parts = [part for part in segments_of(said) if len(part) >= _SHORT and has_chinese(part)]
-    return all(_overlap(part, text) >= _LEAST_OVERLAP for part in parts)
+    """Whether each part of ``said`` between its commas is about what is cited, and no word is put into what is quoted."""
+    if _is_quoted(said, sources):
+        return True
+    names = [name for source in sources for name in source.names]
+    text = "\n".join([_texts(sources), *names])
+    parts = [part for part in segments_of(said) if len(part) >= _SHORT and has_chinese(part) and not is_lead(part)]
+    if any(_overlap(part, text) < _LEAST_OVERLAP for part in parts):
+        return False
+    stand = [sentence for source in sources for sentence in re.split(r"[。！？\n]", source.text)]
+    return not put_in(said, stand, names)
 
 
 def _keeps(words: re.Pattern[str], said: str, sources: Sequence[Source]) -> bool:

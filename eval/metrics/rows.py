@@ -1,6 +1,7 @@
 """A row of a table as text: a cell each with its column, so that a figure is held to the column it is said of."""
 
 import re
+from itertools import pairwise
 
 from eval.cases.strings import bare
 from eval.metrics.tokens import numbers_of
@@ -23,11 +24,11 @@ def row_text(row: Clause) -> str:
     return "；".join(cells_of(row)) + "；" + row.reading
 
 
-def swaps_cells(said: str, row: Clause) -> bool:
+def swaps_cells(said: str, row: Clause, names: str) -> bool:
     """Whether ``said`` gives a column a figure that stands in another.
 
     A column is named by its heading, or by a year that no other heading has; what follows its name, up to the next one, is
-    said of it. Figures said of no column may be any of the row.
+    said of it. Figures said of no column may be any of the row, or of the ``names`` of where it stands.
     """
     text = bare(said)
     (_, name), *others = row.cells
@@ -38,7 +39,9 @@ def swaps_cells(said: str, row: Clause) -> bool:
         for word in _words(column, list(values))
         for match in re.finditer(re.escape(word), text)
     )
-    headed = numbers_of("，".join(row.columns)) | numbers_of(name)
+    if any(end == start and one != other for (_, end, one), (start, _, other) in pairwise(mentions)):
+        return True  # the year of one column with the name of another
+    headed = numbers_of("，".join(row.columns)) | numbers_of(name) | numbers_of(names)
     last: tuple[int, str] | None = None
     for start, end, column in [*mentions, (len(text), len(text), "")]:
         if last is not None and not numbers_of(text[last[0] : start]) <= values[last[1]] | headed:
@@ -50,6 +53,12 @@ def swaps_cells(said: str, row: Clause) -> bool:
 
 
 def _words(column: str, columns: list[str]) -> list[str]:
-    """What names ``column``: its heading, and its year if no other heading has it."""
+    """What names ``column``: its heading, and of it the year and the rest that no other heading has."""
     years = [year for year in _YEAR.findall(bare(column)) if sum(year in bare(other) for other in columns) == 1]
-    return [bare(column), *(f"{year}年" for year in years)]
+    kind = _YEAR.sub("", bare(column)).strip("年")
+    kinds = [_YEAR.sub("", bare(other)).strip("年") for other in columns]
+    return [
+        bare(column),
+        *(f"{year}年" for year in years),
+        *([kind] if len(kind) > 1 and kinds.count(kind) == 1 else []),
+    ]

@@ -20,7 +20,7 @@ class Source:
     """What a citation offers: its ``text``, the ``names`` of where it stands, and the ``row`` of a table if it is one."""
 
     text: str
-    names: str = ""
+    names: tuple[str, ...] = ()
     row: Clause | None = None
 
     @property
@@ -46,9 +46,10 @@ def _source(citation: Cited, index: ClauseIndex) -> Source:
     named = list[str]()
     for clause in clauses:
         document = index.documents[clause.document_id]
-        named += [document.short_name, document.region.name if document.region else "", clause.address]
+        named += [document.short_name, document.name, document.document_number or "", clause.address]
+        named += [document.region.name if document.region else ""]
         named += [*clause.path, *document.issuing_authority]
     rows = [clause for clause in clauses if clause.columns]
     row = rows[0] if len(clauses) == 1 and rows else None
     text = row_text(row) if row else "\n".join([citation.text, *map(row_text, rows)])
-    return Source(text=text, names=" ".join(dict.fromkeys(named)), row=row)
+    return Source(text=text, names=tuple(dict.fromkeys(filter(None, named))), row=row)

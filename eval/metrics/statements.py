@@ -13,19 +13,24 @@ from index.search import ClauseIndex
 from index.text import has_chinese
 from index.types import Clause
 
-_MARKERS = re.compile(r"\s*(?:\[\d{1,3}\])+")
+_MARKERS = re.compile(r"(?:\[\d{1,3}\])+")
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _BULLET = re.compile(r"^\s*(?:[·•\-*+]|\d{1,2}[.)、．]|[（(]\d{1,2}[）)]|[①-⑳])\s*(?=\S)")
 _LISTED = re.compile(r"^\s*(?:\[\d{1,3}\])\s*")
-_ADDRESS = re.compile(r"(?:https?://)?[\w.:\-]*/documents/\S+|https?://\S+")
+_ADDRESS = re.compile(r"https?://\S+|(?<!\w)/documents/\S+")
+_LONGEST_LEAD = 200
 _LEADS_IN = re.compile(r"[：:]\s*$")
 _LEADING = re.compile(
-    r"(?:具体|如下|以下|下列|文件|原文|条款|规定|写明|载明|明确|指出|提出|要求|显示|主要|包括|分为|相关|有关|内容|措施|政策|目标|情况|方面"
-    r"|依据|来源|参考资料|资料|注意|说明|回答|答|所问|您|你|一致|不一致|根据|按照|依照|关于|对于|与|和|及|有|的|是|为|在|中|里|其中|可以|参考|支持)*"
+    r"(?:具体|如下|以下|下列|上述|文件|原文|条款|条文|规定|写明|载明|明确|指出|提出|要求|显示|主要|包括|分为|相关|有关|内容|措施|政策|目标|情况|方面"
+    r"|依据|来源|参考|资料|注意|说明|回答|答复|答|问题|所问|您|你|好|一致|不一致|根据|按照|依照|针对|关于|对于|对此|与|和|及|有|的|是|为|在|中|里|其中|可以"
+    r"|支持|该|此|现有|收录|整理|总结|总的|具体|来说|也就是说|也就是|简单|换言之|需要|提醒|问|供|一|二|三|四|五|六)*"
 )
 _LEADING_IN_ENGLISH = re.compile(
-    r"(?:the|documents?|do|does|not|say|says|they|agree|with|state|states|as|follows|in|original|chinese|of|and|according|to"
-    r"|sources?|references?|answer|these|are|is|a|an)*"
+    r"(?:the|documents?|do|does|not|say|says|they|agree|with|state|states|as|follows|in|original|chinese|of|and|according|to|here|what|is"
+    r"|sources?|references?|answer|summary|these|are|a|an)*"
+)
+_CLOSING = re.compile(
+    r"希望.{0,12}(?:帮助|参考)|如(?:有|需).{0,16}(?:提问|咨询|联系.{0,16}|告诉我|了解)|(?:以上|上述)?(?:内容|信息)?仅供参考.{0,16}|(?:请)?以官方文件为准|您好|你好"
 )
 _VALIDITY = re.compile(r"失效|废止|到期|届满|有效期|规划期|尚未生效|尚未施行|时效|no longer in force|expired|repealed")
 
@@ -121,17 +126,36 @@ def _is_frame(line: str, places: frozenset[str], question: str) -> bool:
         rest = rest.replace(place, "")
     if not rest:
         return True
-    if says_out_of_date(line) and not any(token[-1] in "元%" for token in tokens_of(rest)):
+    parts = [_plain(part) for part in re.split(r"[，,。；;！!？?]", line) if _plain(part)]
+    if says_out_of_date(line):
+        # Nothing but when the document holds: whoever adds what follows from it states that.
+        announced = all(says_out_of_date(part) or _plain_lead(part, places) or "准" in part[-1:] for part in parts)
+        return announced and not any(token[-1] in "元%" for token in tokens_of(rest))
+    if all(_CLOSING.fullmatch(part) for part in parts):
         return True
     if not _LEADS_IN.search(line) or not tokens_of(rest) <= tokens_of(question):
         return False
-    asked = [_plain(part) for part in re.findall(r"[“\"「『](.+?)[”\"」』]", line)]
+    asked = [_plain(part) for part in re.findall(r"[“\"「『](.{1,100}?)[”\"」』]", line)]
     for part in asked:
-        if part and part in _plain(question):
+        if part in _plain(question):
             rest = rest.replace(part, "")
+    return is_lead(rest)
+
+
+def is_lead(text: str) -> bool:
+    """Whether ``text`` is made of words that announce."""
+    plain = _plain(text)[:_LONGEST_LEAD]
     return (
-        _LEADING.fullmatch(rest) is not None if has_chinese(rest) else _LEADING_IN_ENGLISH.fullmatch(rest) is not None
+        _LEADING.fullmatch(plain) is not None
+        if has_chinese(plain)
+        else _LEADING_IN_ENGLISH.fullmatch(plain) is not None
     )
+
+
+def _plain_lead(part: str, places: frozenset[str]) -> bool:
+    for place in sorted(places, key=len, reverse=True):
+        part = part.replace(place, "")
+    return is_lead(part)
 
 
 def _plain(text: str) -> str:

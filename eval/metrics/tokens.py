@@ -12,6 +12,14 @@ _SCALES = {"百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 
 _SCALE = "万亿|千万|百万|亿|万|千|百"
 _UNIT = r"个?百分点|美?元|个?工作日|个?年度|个月|小时|余?[件家个人项所名位类种档倍份条年月日天分次%‰](?!方面)"
 _BEFORE = r"不高于|不低于|不超过|不少于|不多于|超过|高于|低于|少于|多于|大于|小于|最高|最低|最多|至少"
+_BOUNDS = {
+    **dict.fromkeys(("不低于", "不少于", "至少", "最低", "以上"), "至少"),
+    **dict.fromkeys(("不高于", "不超过", "不多于", "最高", "最多", "以下", "以内"), "至多"),
+    **dict.fromkeys(("超过", "高于", "多于", "大于"), "超过"),
+    **dict.fromkeys(("低于", "少于", "小于"), "少于"),
+}
+"""Bounds that mean the same, in one word."""
+
 _NUMBER = re.compile(rf"({_BEFORE})?(\d+(?:\.\d+)?)({_SCALE})?({_UNIT})?(以上|以下|以内|以外)?")
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _HAN_SHARE = re.compile(rf"百分之({_HAN}+)")
@@ -42,7 +50,8 @@ def tokens_of(text: str) -> frozenset[str]:
     found |= {f"第{to_int(m[1])}{m[2]}" if m[1] else f"专栏{to_int(m[3])}" for m in _ORDINAL.finditer(folded)}
     folded = _in_figures(_ORDINAL.sub("，", folded))
     for before, number, scale, unit, behind in _NUMBER.findall(folded):
-        found.add(f"{before}{_amount(number, scale)}{unit.removeprefix('个').removeprefix('余')}{behind}")
+        bound = _BOUNDS.get(before or behind, before or behind)
+        found.add(f"{bound}{_amount(number, scale)}{unit.removeprefix('个').removeprefix('余')}")
     found |= {match[0] for match in _AGENCY.finditer(folded)}
     # 川府发〔2021〕48号 is a number, and names no place.
     return frozenset(found | {region.name for region in regions.named_regions(folded)})
@@ -65,7 +74,7 @@ def is_amount(token: str) -> bool:
 
 def _in_figures(text: str) -> str:
     """Folded ``text`` with 百分之二十 as 20%, 五千元 as 5000元, 59,700件 as 59700件."""
-    text = _HAN_SHARE.sub(lambda match: f"{to_int(match[1])}%", without_separators(text))
+    text = _HAN_SHARE.sub(lambda match: f"{_han(match[1])}%", without_separators(text))
     text = _HALF.sub("0.5", _ONE.sub("", text))
     return _HAN_AMOUNT.sub(lambda match: str(_han(match[1])), text)
 

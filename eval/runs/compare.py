@@ -18,7 +18,7 @@ def compare(before: Report, after: Report) -> dict[str, Any]:
         ReportError: The two have no question in common.
     """
     ours, theirs = before["cases"], after["cases"]
-    shared = [i for i in ours if i in theirs and ours[i]["asked"] == theirs[i]["asked"]]
+    shared = [i for i in ours if i in theirs and ours[i].get("asked") == theirs[i].get("asked")]
     if not shared:
         raise ReportError("the two reports have no question in common. Compare runs of one dataset.")
     metrics = {name: pair for name in (_FLAWLESS, *METRICS) if (pair := _pairs(name, shared, before, after))}

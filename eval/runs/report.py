@@ -149,7 +149,7 @@ def _markdown(report: Report) -> str:
         "# Evaluation",
         "",
         f"Dataset `{report['dataset']['name']}` (sha256 `{report['dataset']['sha256'][:12]}…`), system "
-        + ", ".join(f"{name} `{_short(value)}`" for name, value in system.items())
+        + ", ".join(f"{name} `{_short(str(value))}`" for name, value in system.items())
         + f"; validity as of {report['as_of']}, commit `{_commit(made['git'])}`. "
         "The page beside this one shows it all: `report.html`.",
         "",

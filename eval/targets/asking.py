@@ -9,7 +9,7 @@ from eval.cases.case import Case
 from eval.errors import TargetBusy, TargetError
 from eval.response import Response, Target
 from eval.targets.cache import ResponseCache
-from rag import QuestionError
+from index.errors import ZhangjuError
 
 _ATTEMPTS = 5
 _LONGEST_WAIT_S = 30.0
@@ -66,8 +66,9 @@ def _ask(case: Case, target: Target, cache: ResponseCache | None, longest_wait_s
     )
     try:
         response = trying(target.ask, case)
-    except (TargetError, QuestionError) as error:
-        return Response(status="failed", text="", error=str(error))
+    except (ZhangjuError, ValueError, TypeError, LookupError, RecursionError) as error:  # one reply ends no run
+        said = str(error) if isinstance(error, ZhangjuError) else f"{type(error).__name__}: {error}"
+        return Response(status="failed", text="", error=said)
     if cache:
         cache.put(case, response)
     return response

@@ -32,7 +32,7 @@ def test_every_fault_is_caught_by_what_is_meant_for_it(found):
 
 def test_altered_statements_are_called_unfaithful_and_true_ones_in_another_form_are_not(found):
     """The report has the figures; what is missed is a word whose opposite no list has, or a figure exchanged nearby."""
-    goals = {"turns words into their opposites": 0.8, "exchanges figures of one sentence": 0.9}
+    goals = {"turns words into their opposites": 0.8, "puts an aside in": 0.8, "exchanges figures of one sentence": 0.9}
     for name, row in found["faults"].items():
         altered, caught = row["statements"]
         if altered and "faithfulness" in FAULTS[name].caught_by:
@@ -45,7 +45,7 @@ def test_what_is_without_fault_has_none_that_counts(found):
     """Faults of the search alone show in no answer; as much again that is cited rightly is half beside the point."""
     harmless = {"retrieves the right clause twelfth", "adds as much again", "gives half"}
     for name, row in found["faults"].items():
-        assert row["flawless"] <= 0.1 * row["questions"] or name in harmless, name
+        assert row["flawless"] <= 0.15 * row["questions"] or name in harmless, name
 
 
 def test_a_metric_that_sees_nothing_is_named(found):
