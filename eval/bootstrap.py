@@ -1,6 +1,6 @@
 """Intervals by resampling the questions (Efron 1979), and paired differences between two systems on the same ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,3 +69,8 @@ def randomisation_p(values: Sequence[float], others: Sequence[float]) -> float:
 def rounded(found: Interval) -> dict[str, float]:
     """``found`` for a report."""
     return {"mean": round(found.mean, 4), "low": round(found.low, 4), "high": round(found.high, 4)}
+
+
+def written(value: Mapping[str, float]) -> str:
+    """An interval that was :func:`rounded`, for people."""
+    return f"{value['mean']:.3f} ({value['low']:.3f}–{value['high']:.3f})"

@@ -94,6 +94,14 @@ class Target(Protocol):
 _RESPONSE = TypeAdapter(Response)
 
 
+def read_response(values: object) -> Response | None:
+    """The response that ``asdict`` made ``values`` of; ``None`` if it made none such."""
+    try:
+        return _RESPONSE.validate_python(values)
+    except ValidationError:
+        return None
+
+
 def checked(response: Response) -> Response:
     """``response`` if its values are of the types that they should be, and can be written down.
 
@@ -103,9 +111,8 @@ def checked(response: Response) -> Response:
     values = asdict(response)
     try:
         json.dumps(values, ensure_ascii=False, allow_nan=False).encode()
-        same = _RESPONSE.validate_python(values) == response
-    except (ValidationError, ValueError, TypeError) as error:
-        raise TargetError(f"The reply holds what no answer can ({' '.join(str(error).splitlines()[:3])}).") from error
-    if not same:
+    except (ValueError, TypeError) as error:
+        raise TargetError(f"The reply holds what no answer can ({error}).") from error
+    if read_response(values) != response:
         raise TargetError("The reply holds what no answer can (a value of another type, such as a number in quotes).")
     return response

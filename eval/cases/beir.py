@@ -44,9 +44,7 @@ def read_beir(folder: Path, split: str) -> tuple[Case, ...]:
     try:
         collection = read_collection(folder, split)
     except CorpusError as error:
-        raise DatasetError(
-            str(error).replace(" Point --beir at a folder in BEIR layout.", " Wanted: BEIR's layout.")
-        ) from error
+        raise DatasetError(str(error)) from error
     return tuple(case_of(query, text, collection.qrels[query]) for query, text in collection.queries.items())
 
 

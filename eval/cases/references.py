@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eval.cases.case import Case
+from eval.cases.cells import cells_of
 from eval.cases.strings import holds
 from index.search import ClauseIndex
 from index.text import sentences
 from index.types import Clause
 
 _LONGEST = 2_000  # characters of a section quoted whole
-_UNIT = "单位"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +74,7 @@ def _sentences(leaf: Clause) -> Iterator[Quoted]:
 
 def _rows(leaf: Clause, forbidden: Sequence[str]) -> Iterator[Quoted]:
     """A row as a sentence, ``name：column value unit，…``, without the cells that hold what is forbidden."""
-    (_, name), *others = leaf.cells
-    unit = dict(leaf.cells).get(_UNIT, "")
-    said = [f"{column}{value}{unit if value[:1].isdigit() else ''}" for column, value in others if column != _UNIT]
+    name, said = cells_of(leaf)
     kept = [cell for cell in said if not any(holds(cell, string) for string in forbidden)]
     yield Quoted(clause=leaf, start=0, end=len(leaf.text), text=f"{name}：{'，'.join(kept)}。")
 

@@ -29,7 +29,12 @@ def bare(text: str) -> str:
     return squeeze(fold(text))
 
 
+def letters(text: str) -> str:
+    """The letters, figures and ideographs of ``text``, folded."""
+    return "".join(character for character in bare(text) if character.isalnum())
+
+
 def bigrams(text: str) -> Iterator[str]:
-    """The character bigrams of the letters, figures and ideographs of ``text``, in order."""
-    plain = "".join(character for character in bare(text) if character.isalnum())
+    """The character bigrams of the :func:`letters` of ``text``, in order."""
+    plain = letters(text)
     return (plain[place : place + 2] for place in range(len(plain) - 1))

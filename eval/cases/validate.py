@@ -7,7 +7,7 @@ from pathlib import Path
 
 from eval.cases.beir import read_queries
 from eval.cases.case import Case, nearest, read_cases, unsound
-from eval.cases.strings import bare, bigrams, holds
+from eval.cases.strings import bare, bigrams, holds, letters
 from index import regions
 from index.numerals import NUMERAL
 from index.search import ClauseIndex
@@ -97,7 +97,7 @@ def _of_case(case: Case, file: str = "") -> _Asked:
 
 def _asked(file: str, identifier: str, whole: str) -> _Asked:
     """A question as it is told from others: whatever its punctuation and spacing."""
-    text = "".join(character for character in bare(whole) if character.isalnum())
+    text = letters(whole)
     figures = tuple(sorted(re.findall(rf"\d+|[{NUMERAL}]+", text)))
     told_by = (figures, regions.named_regions(text))
     return _Asked(file=file, id=identifier, text=text, bigrams=frozenset(bigrams(whole)), told_by=told_by)

@@ -12,6 +12,7 @@ from eval.cases.shipped import DATASET, HELD_OUT
 from eval.commands.command import DATASET_OPTION, REPORTS, Command, pipeline_of_settings, positive, say, show
 from eval.errors import GateError
 from eval.faults import measure as faults
+from eval.metrics.scores import label
 from eval.runs import compare, gate, side_by_side
 from eval.runs.figures import latency
 from eval.runs.outcome import AS_OF, scored
@@ -63,8 +64,8 @@ def _summary(report: Report, taken: Mapping[str, float]) -> str:
     """The figures of a run for people: one line each."""
     found = report["all"]
     lines = [f"{found['flawless']['count']} of {found['questions']} questions without fault"]
-    lines += [f"{name.replace('_', ' '):<20} {value['mean']:.3f}" for name, value in found["scores"].items()]
-    lines += [f"{name.replace('_', ' '):<20} {value}" for name, value in taken.items()]
+    lines += [f"{label(name):<20} {value['mean']:.3f}" for name, value in found["scores"].items()]
+    lines += [f"{label(name):<20} {value}" for name, value in taken.items()]
     return "\n".join(lines)
 
 

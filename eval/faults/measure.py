@@ -9,7 +9,7 @@ from eval.cases.case import Case
 from eval.faults.systems import FAULTS, Fault, Faulty, World
 from eval.faults.truths import TRUTHS
 from eval.metrics.faithfulness import faithful
-from eval.metrics.scores import METRICS, Scores, is_flawless, scores_of
+from eval.metrics.scores import METRICS, Scores, is_flawless, label, scores_of
 from eval.metrics.selective import aurc
 from eval.metrics.statements import statements
 from eval.report_files import write_files
@@ -56,14 +56,14 @@ def write(found: Mapping[str, Any], folder: Path) -> Path:
     ]
     for name, row in found["faults"].items():
         meant = FAULTS[name].caught_by
-        caught = ", ".join(f"{_said(metric)} {_change(row['metrics'][metric])}" for metric in meant)
+        caught = ", ".join(f"{label(metric)} {_change(row['metrics'][metric])}" for metric in meant)
         others = [m for m, (before, after) in row["metrics"].items() if m not in meant and before - after >= 0.2]
         altered, seen = row["statements"]
         shown = f"{seen} of {altered}" if "faithfulness" in meant and altered else ""
         lines.append(
-            f"| {name} | {row['questions']} | {row['flawless']} | {caught} | {shown} | {', '.join(map(_said, others))} |"
+            f"| {name} | {row['questions']} | {row['flawless']} | {caught} | {shown} | {', '.join(map(label, others))} |"
         )
-    perfect = ", ".join(f"{_said(name)} {value:.3g}" for name, value in found["perfect"].items() if value is not None)
+    perfect = ", ".join(f"{label(name)} {value:.3g}" for name, value in found["perfect"].items() if value is not None)
     areas = ", ".join(f"{name} {value:.3f}" for name, value in found["aurc"].items())
     lines += [
         "",
@@ -145,7 +145,3 @@ def _mean(values: Sequence[float]) -> float | None:
 
 def _change(both: Sequence[float]) -> str:
     return f"{both[0]:.2f} → {both[1]:.2f}"
-
-
-def _said(metric: str) -> str:
-    return metric.replace("_", " ")

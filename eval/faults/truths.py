@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from eval.cases.case import Case
 from eval.faults.systems import Faulty, World, said
+from eval.metrics.gold import document_of
 from eval.response import Response
 
 _SYNONYMS = {
@@ -41,7 +42,7 @@ def _said_of(case: Case, world: World) -> Response:
     """Each statement behind the name of its document."""
     truth = world.truth(case)
     names = {
-        citation.number: world.index.documents[citation.clause_ids[0].split("/")[0]].short_name
+        citation.number: world.index.documents[document_of(citation.clause_ids[0])].short_name
         for citation in truth.citations
     }
     text = re.sub(r"(?m)^· (.*\[(\d+)\])$", lambda match: f"· 根据{names[int(match[2])]}，{match[1]}", truth.text)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from eval.bootstrap import interval, rounded
+from eval.bootstrap import interval, rounded, written
 from eval.cases.case import Case
 from eval.errors import DatasetError, TargetError
 from eval.judge.agreement import Agreement, agreement
@@ -130,8 +130,7 @@ def write_judged(found: Mapping[str, Any], title: str, folder: Path) -> Path:
         "|---|---|---|",
     ]
     for aspect, row in found["aspects"].items():
-        mean = f"{row['mean']:.3f} ({row['low']:.3f}–{row['high']:.3f})"
-        lines.append(f"| {aspect} | {mean} | {_cell(row['judge and metrics'])} |")
+        lines.append(f"| {aspect} | {written(row)} | {_cell(row['judge and metrics'])} |")
     return write_files(dict(found), "\n".join(lines) + "\n", folder)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from eval.cases.strings import bare
+from eval.cases.strings import letters
 
 _NEAR = 0.75  # likeness from which a statement is taken for its source with words changed, put in or left out
 _REPLACES = 2  # characters beside something left out within which what is put in stands in its place
@@ -22,11 +22,11 @@ def put_in(said: str, sentences: Sequence[str], names: Sequence[str]) -> list[st
     What stands in the place of something left out is another word for it, and none put in. Where ``said`` comes near to no
     sentence it is in words of its own, and judged by its tokens: then only what stands in brackets.
     """
-    others = [_letters(sentence) for sentence in sentences]
-    whole, known = "".join(others), "".join(map(_letters, names))
-    asides = [aside for aside in map(_letters, _IN_BRACKETS.findall(said)) if aside not in whole and aside not in known]
-    one = _letters(said)
-    for name in sorted(map(_letters, names), key=len, reverse=True):
+    others = [letters(sentence) for sentence in sentences]
+    whole, known = "".join(others), "".join(map(letters, names))
+    asides = [aside for aside in map(letters, _IN_BRACKETS.findall(said)) if aside not in whole and aside not in known]
+    one = letters(said)
+    for name in sorted(map(letters, names), key=len, reverse=True):
         one = one.replace(name, "") if len(name) >= _LONG else one
     best = max(others, key=lambda other: _likeness(one, other), default="")
     if not best or _likeness(one, best) < _NEAR:
@@ -53,7 +53,3 @@ def _likeness(one: str, other: str) -> float:
         return 0.0
     matcher = SequenceMatcher(None, other, one, autojunk=False)
     return sum(block.size for block in matcher.get_matching_blocks()) / len(one)
-
-
-def _letters(text: str) -> str:
-    return "".join(character for character in bare(text) if character.isalnum())

@@ -1,27 +1,20 @@
-"""A row of a table as text: a cell each with its column, so that a figure is held to the column it is said of."""
+"""A row of a table as a source: a figure is held to the column that it is said of."""
 
 import re
 from itertools import pairwise
 
+from eval.cases.cells import cells_of
 from eval.cases.strings import bare
 from eval.metrics.tokens import numbers_of
 from index.types import Clause
 
-_UNIT = "单位"
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
-
-
-def cells_of(row: Clause) -> list[str]:
-    """Each cell behind its column, an amount with the unit that stands in a cell of its own; the name of the row first."""
-    (_, name), *others = row.cells
-    unit = dict(row.cells).get(_UNIT, "")
-    said = [f"{column}{value}{unit if value[:1].isdigit() else ''}" for column, value in others if column != _UNIT]
-    return [name, *said]
 
 
 def row_text(row: Clause) -> str:
     """``row`` as a sentence, its cells apart by semicolons, and as it stands."""
-    return "；".join(cells_of(row)) + "；" + row.reading
+    name, cells = cells_of(row)
+    return "；".join([name, *cells, row.reading])
 
 
 def swaps_cells(said: str, row: Clause, names: str) -> bool:

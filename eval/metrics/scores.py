@@ -98,6 +98,11 @@ def scores_of(response: Response, case: Case, index: ClauseIndex, as_of: date) -
     return {name: found[name] for name in METRICS if found.get(name) is not None}  # type: ignore[misc]
 
 
+def label(metric: str) -> str:
+    """The name of ``metric`` as people read it."""
+    return metric.replace("_", " ")
+
+
 def is_flawless(scores: Scores) -> bool:
     """Whether no metric of ``FLAWLESS`` falls short."""
     return not unmet(scores)

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from eval.cases.cells import cells_of
 from eval.cases.strings import bare
 from eval.metrics.citations import is_in_place
-from eval.metrics.rows import cells_of, row_text
-from eval.metrics.statements import Statement
+from eval.metrics.rows import row_text
+from eval.metrics.statements import Statement, names_of
 from eval.metrics.tokens import without_separators
 from eval.response import Cited, Response
 from index.search import ClauseIndex
@@ -26,7 +27,10 @@ class Source:
     @property
     def segments(self) -> list[str]:
         """The parts of its text between commas; of a row its cells."""
-        return cells_of(self.row) if self.row else segments_of(self.text)
+        if self.row is None:
+            return segments_of(self.text)
+        name, cells = cells_of(self.row)
+        return [name, *cells]
 
 
 def sources_of(statement: Statement, response: Response, index: ClauseIndex) -> list[Source]:
@@ -45,11 +49,8 @@ def _source(citation: Cited, index: ClauseIndex) -> Source:
     clauses = [clause for identifier in citation.clause_ids if (clause := index.clause(identifier))]
     named = list[str]()
     for clause in clauses:
-        document = index.documents[clause.document_id]
-        named += [document.short_name, document.name, document.document_number or "", clause.address]
-        named += [document.region.name if document.region else ""]
-        named += [*clause.path, *document.issuing_authority]
+        named += [*names_of(clause, index), *index.documents[clause.document_id].issuing_authority]
     rows = [clause for clause in clauses if clause.columns]
     row = rows[0] if len(clauses) == 1 and rows else None
     text = row_text(row) if row else "\n".join([citation.text, *map(row_text, rows)])
-    return Source(text=text, names=tuple(dict.fromkeys(filter(None, named))), row=row)
+    return Source(text=text, names=tuple(dict.fromkeys(named)), row=row)

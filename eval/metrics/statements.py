@@ -72,6 +72,14 @@ def cited_clauses(response: Response, index: ClauseIndex) -> list[Clause]:
     return [clause for clause in map(index.clause, response.cited_ids) if clause is not None]
 
 
+def names_of(clause: Clause, index: ClauseIndex) -> list[str]:
+    """What says where ``clause`` stands: its document's names, number and region, its address and the headings above it."""
+    document = index.documents[clause.document_id]
+    region = document.region.name if document.region else None
+    names = [document.short_name, document.name, document.document_number, clause.address, region, *clause.path]
+    return [name for name in names if name]
+
+
 def says_out_of_date(text: str) -> bool:
     """Whether a line of ``text`` speaks of how long a document holds."""
     return _VALIDITY.search(text) is not None
@@ -112,24 +120,23 @@ def _places(response: Response, index: ClauseIndex) -> frozenset[str]:
     """What a line may hold that only says where something stands, in letters and figures alone."""
     names = set[str]()
     for clause in cited_clauses(response, index):
-        document = index.documents[clause.document_id]
-        if document.region:
-            names.update([document.region.name, regions.short_name(document.region.code)])
-        names.update([document.name, document.short_name, document.document_number or "", clause.address, *clause.path])
+        names.update(names_of(clause, index))
+        if region := index.documents[clause.document_id].region:
+            names.add(regions.short_name(region.code))
     return frozenset(filter(None, map(_plain, names)))
 
 
 def _is_frame(line: str, places: frozenset[str], question: str) -> bool:
     """Whether ``line`` states nothing: places alone, a lead-in, or something on validity that gives no amount."""
-    rest = _plain(_ADDRESS.sub("", line))
-    for place in sorted(places, key=len, reverse=True):
-        rest = rest.replace(place, "")
+    rest = _without(_plain(_ADDRESS.sub("", line)), places)
     if not rest:
         return True
     parts = [_plain(part) for part in re.split(r"[，,。；;！!？?]", line) if _plain(part)]
     if says_out_of_date(line):
         # Nothing but when the document holds: whoever adds what follows from it states that.
-        announced = all(says_out_of_date(part) or _plain_lead(part, places) or "准" in part[-1:] for part in parts)
+        announced = all(
+            says_out_of_date(part) or is_lead(_without(part, places)) or "准" in part[-1:] for part in parts
+        )
         return announced and not any(token[-1] in "元%" for token in tokens_of(rest))
     if all(_CLOSING.fullmatch(part) for part in parts):
         return True
@@ -152,10 +159,11 @@ def is_lead(text: str) -> bool:
     )
 
 
-def _plain_lead(part: str, places: frozenset[str]) -> bool:
+def _without(text: str, places: frozenset[str]) -> str:
+    """``text`` without ``places``, the longest first."""
     for place in sorted(places, key=len, reverse=True):
-        part = part.replace(place, "")
-    return is_lead(part)
+        text = text.replace(place, "")
+    return text
 
 
 def _plain(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from eval.bootstrap import difference, randomisation_p, rounded
 from eval.errors import ReportError
-from eval.metrics.scores import METRICS
+from eval.metrics.scores import METRICS, label
 from eval.runs.report import Report
 
 _FLAWLESS = "without fault"
@@ -57,7 +57,7 @@ def markdown(found: Mapping[str, Any], before: Report, after: Report) -> str:
     for name, row in found["metrics"].items():
         gain = row["gain"]
         lines.append(
-            f"| {name.replace('_', ' ')} | {row['before']:.3f} | {row['after']:.3f} | {gain['mean']:+.3f} "
+            f"| {label(name)} | {row['before']:.3f} | {row['after']:.3f} | {gain['mean']:+.3f} "
             f"({gain['low']:+.3f} to {gain['high']:+.3f}) | {row['p']:.3f} | {row['p_corrected']:.3f} | {row['n']} |"
         )
     for what in ("mended", "broken"):

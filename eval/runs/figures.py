@@ -1,6 +1,6 @@
 """The figures of a run: means over questions with intervals, refusals, risk and coverage, what answers cost."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "questions": len(outcomes),
         "answerable": sum(outcome.case.answerable for outcome in outcomes),
         "failed": sum(outcome.response.status == "failed" for outcome in outcomes),
-        "flawless": {"count": sum(o.is_flawless for o in outcomes), **_mean([float(o.is_flawless) for o in outcomes])},
+        "flawless": flawless(outcomes),
         "scores": scores(outcomes),
         "refusal": refusal(outcomes),
         "selective": selective(outcomes),
@@ -29,9 +29,15 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
-def scores(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """By metric ``mean``, ``low``, ``high`` and ``n``, the number of questions that have it; metrics of none left out."""
-    values = {name: [o.scores[name] for o in outcomes if name in o.scores] for name in METRICS}
+def flawless(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """How many of ``outcomes`` are without fault, and their share."""
+    values = [float(outcome.is_flawless) for outcome in outcomes]
+    return {"count": int(sum(values)), **_mean(values)}
+
+
+def scores(outcomes: Sequence[Outcome], names: Collection[str] = METRICS) -> dict[str, Any]:
+    """By metric of ``names`` ``mean``, ``low``, ``high`` and ``n``, the questions that have it; metrics of none left out."""
+    values = {name: [o.scores[name] for o in outcomes if name in o.scores] for name in METRICS if name in names}
     return {name: {**_mean(of), "n": len(of)} for name, of in values.items() if of}
 
 

@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
+from eval.metrics.scores import FLAWLESS
 from eval.runs.outcome import Outcome
 
 _Is = Callable[[Outcome], bool]
 
 
-def _below(metric: str, least: float = 1.0) -> _Is:
-    return lambda outcome: outcome.scores.get(metric, 1.0) < least
+def _below(metric: str, least: float | None = None) -> _Is:
+    """Whether ``metric`` is below ``least``, or below what is without fault."""
+    bound = FLAWLESS[metric] if least is None else least
+    return lambda outcome: outcome.scores.get(metric, 1.0) < bound
 
 
 MISTAKES: Mapping[str, _Is] = {
@@ -25,7 +28,7 @@ MISTAKES: Mapping[str, _Is] = {
     "lacks a figure or name, or has a wrong one": _below("required_strings"),
     "says what it does not cite": _below("cited_statements"),
     "keeps silent on validity": _below("validity_notices"),
-    "cites more that does not bear than does": _below("citation_precision", 0.5),
+    "cites more that does not bear than does": _below("citation_precision"),
 }
 """By what it is called, whether an outcome is so; the gravest first."""
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from eval.bootstrap import written
 from eval.errors import DatasetError, ReportError
 from eval.json_lines import read_lines, write_lines
 from eval.line_store import fingerprint
-from eval.metrics.scores import METRICS
+from eval.metrics.scores import METRICS, label
 from eval.report_files import write_files
-from eval.runs.figures import figures, latency
+from eval.runs.figures import figures, flawless, latency, scores
 from eval.runs.html import page
 from eval.runs.mistakes import mistake_of
 from eval.runs.outcome import AS_OF, Outcome
@@ -91,9 +92,7 @@ def _lasting(report: Report) -> Any:
 
 
 def _of_tag(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    found = figures(outcomes)
-    scores = {name: value for name, value in found["scores"].items() if name in _OF_A_TAG}
-    return {"questions": len(outcomes), "flawless": found["flawless"], "scores": scores}
+    return {"questions": len(outcomes), "flawless": flawless(outcomes), "scores": scores(outcomes, _OF_A_TAG)}
 
 
 def _scores(outcome: Outcome) -> dict[str, Any]:
@@ -154,19 +153,19 @@ def _markdown(report: Report) -> str:
         "The page beside this one shows it all: `report.html`.",
         "",
         f"**{found['flawless']['count']} of {found['questions']} questions without fault** "
-        f"({_interval(found['flawless'])}); {found['failed']} could not be asked.",
+        f"({written(found['flawless'])}); {found['failed']} could not be asked.",
         "",
         "| | mean, 95 % interval | questions | share of |",
         "|---|---|---|---|",
     ]
-    lines += [f"| {_said(n)} | {_interval(v)} | {v['n']} | {METRICS[n]} |" for n, v in found["scores"].items()]
+    lines += [f"| {label(n)} | {written(v)} | {v['n']} | {METRICS[n]} |" for n, v in found["scores"].items()]
     refusal, selective, cost = found["refusal"], found["selective"], found["cost"]
     lines += [
-        f"| refusals, F1 | {_interval(refusal['f1'])} | {found['questions']} | precision "
-        f"{_interval(refusal['precision'])}, recall as refused |",
-        f"| false refusals | {_interval(refusal['false'])} | {found['answerable']} | answerable questions refused |",
-        f"| coverage | {_interval(selective['coverage'])} | {found['questions']} | questions answered |",
-        f"| risk | {_interval(selective['risk'])} | {found['questions']} | answers that cite no gold clause, or to what is not "
+        f"| refusals, F1 | {written(refusal['f1'])} | {found['questions']} | precision "
+        f"{written(refusal['precision'])}, recall as refused |",
+        f"| false refusals | {written(refusal['false'])} | {found['answerable']} | answerable questions refused |",
+        f"| coverage | {written(selective['coverage'])} | {found['questions']} | questions answered |",
+        f"| risk | {written(selective['risk'])} | {found['questions']} | answers that cite no gold clause, or to what is not "
         "said |",
     ]
     if "aurc" in selective:
@@ -181,7 +180,7 @@ def _markdown(report: Report) -> str:
         "",
         "What goes wrong: " + (", ".join(f"{n} {what}" for what, n in found["mistakes"].items()) or "nothing") + ".",
     ]
-    lines += ["", f"| | questions | without fault | {' | '.join(map(_said, _OF_A_TAG))} |"]
+    lines += ["", f"| | questions | without fault | {' | '.join(map(label, _OF_A_TAG))} |"]
     lines += [f"|---|---|---|{'---|' * len(_OF_A_TAG)}"]
     for tag, row in report["by_tag"].items():
         cells = [_cell(row["scores"].get(name)) for name in _OF_A_TAG]
@@ -195,14 +194,6 @@ def _commit(git: Mapping[str, Any]) -> str:
 
 def _short(value: str) -> str:
     return f"{value[:12]}…" if len(value) == 64 else value
-
-
-def _said(name: str) -> str:
-    return name.replace("_", " ")
-
-
-def _interval(value: Mapping[str, float]) -> str:
-    return f"{value['mean']:.3f} ({value['low']:.3f}–{value['high']:.3f})"
 
 
 def _cell(value: Mapping[str, float] | None) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from eval.baselines.chunks import CHUNK
 from eval.baselines.pipeline import READ
 from eval.cases.case import read_cases
+from eval.metrics.scores import label
 from eval.report_files import write_files
 from eval.runs.compare import compare
 from eval.runs.mistakes import MISTAKES
@@ -69,8 +70,7 @@ def write(found: Mapping[str, Any], folder: Path) -> Path:
         lines += ["Ours against each, question by question, with the 95 % interval:", ""]
         for name, gains in of["gain"].items():
             said = ", ".join(
-                f"{metric.replace('_', ' ')} {row['gain']['mean']:+.3f} ({row['gain']['low']:+.3f} to "
-                f"{row['gain']['high']:+.3f})"
+                f"{label(metric)} {row['gain']['mean']:+.3f} ({row['gain']['low']:+.3f} to {row['gain']['high']:+.3f})"
                 for metric, row in gains.items()
             )
             lines.append(f"- {_SYSTEMS[name]}: {said}")

@@ -46,7 +46,7 @@ def ask_all(
                 raise TargetError(f"{target.name}: {in_a_row} questions in a row failed, the last: {response.error}")
             if progress:
                 progress(len(found))
-    finally:  # whoever interrupts it waits for the questions under way, not for those that were to come
+    finally:  # whoever interrupts it, or gives it up, waits for no question
         pool.shutdown(wait=False, cancel_futures=True)
     return tuple(found[place] for place in range(len(cases)))
 

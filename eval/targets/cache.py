@@ -4,14 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
 from eval.cases.case import Case
 from eval.line_store import LineStore, fingerprint
-from eval.response import Response
+from eval.response import Response, read_response
 
 _FORMAT = "1"
-_RESPONSE = TypeAdapter(Response)
 _ASKED = {"question", "history", "region", "as_of"}
 
 
@@ -27,10 +24,7 @@ class ResponseCache:
 
     def get(self, case: Case) -> Response | None:
         """The response kept for what ``case`` asks."""
-        try:
-            return _RESPONSE.validate_python(self._store.get(_key(case)))
-        except ValidationError:
-            return None
+        return read_response(self._store.get(_key(case)))
 
     def put(self, case: Case, response: Response) -> None:
         """Keep ``response``, unless it failed."""

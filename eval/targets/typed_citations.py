@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from eval.cases.strings import bare
 from eval.response import Cited
 from index.search import ClauseIndex
 from index.structure.address import Places, addresses_in
-from index.text import fold, sentences, squeeze
+from index.text import sentences
 from index.types import Clause
 
 
@@ -31,10 +32,10 @@ def with_typed_citations(text: str, index: ClauseIndex) -> tuple[str, tuple[Cite
 
 def _named(sentence: str, index: ClauseIndex) -> Iterator[Clause]:
     """The clauses that ``sentence`` names by document and address."""
-    folded = squeeze(fold(sentence))
+    folded = bare(sentence)
     for document in index.documents.values():
         names = [document.document_number, document.title]
-        if not any(name and squeeze(fold(name)) in folded for name in names):
+        if not any(name and bare(name) in folded for name in names):
             continue
         places = Places(index.clauses_of(document.id))
         for address in addresses_in(sentence):

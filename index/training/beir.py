@@ -56,7 +56,7 @@ def _lines(path: Path, names: tuple[str, ...]) -> Iterator[dict[str, str]]:
                     raise CorpusError(f"{path}:{number}: lacks one of {', '.join(names)}. Correct the line.")
                 yield line
     except (OSError, ValueError, AttributeError) as error:
-        raise CorpusError(f"{path}: cannot be read ({error}). Point --beir at a folder in BEIR layout.") from error
+        raise CorpusError(f"{path}: cannot be read ({error}). Wanted: a folder in BEIR's layout.") from error
 
 
 def _qrels(path: Path) -> dict[str, dict[str, int]]:
